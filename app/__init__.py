@@ -1,0 +1,1 @@
+"""Pikir: post-inspection business feedback."""

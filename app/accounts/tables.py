@@ -1,0 +1,74 @@
+"""People, what they may do, and that they are signed in."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field, UniqueConstraint
+
+from app.lib.db import Moment, PeopleTable
+
+
+class Person(PeopleTable, table=True):
+    __tablename__ = "accounts_person"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    email: str = Field(unique=True, max_length=254)  # lower case
+    name: str = Field(max_length=120)
+    password: str | None = Field(default=None, max_length=200)  # argon2; None until first set
+    language: str = Field(default="ru", max_length=2)
+    active: bool = True
+
+
+class Role(PeopleTable, table=True):
+    """What a person is, and where. An administrator's inspectorate is None: all of them."""
+
+    __tablename__ = "accounts_role"
+    __table_args__ = (UniqueConstraint("person_id", "name", "inspectorate_id"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
+    name: str = Field(max_length=16)  # accounts/roles.py
+    inspectorate_id: UUID | None = Field(default=None)
+
+
+class SignIn(PeopleTable, table=True):
+    """A session, known by the digest of its cookie, so that signing out ends it for good."""
+
+    __tablename__ = "accounts_sign_in"
+
+    digest: bytes = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
+    csrf: str = Field(max_length=43)
+    expires_at: datetime = Field(sa_type=Moment)
+
+
+class OneTimeLink(PeopleTable, table=True):
+    """A link that lets a person set a password once."""
+
+    __tablename__ = "accounts_one_time_link"
+
+    digest: bytes = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
+    expires_at: datetime = Field(sa_type=Moment)
+
+
+class Attempt(PeopleTable, table=True):
+    """Failed sign-ins, counted per address and per network, so that guessing is slow."""
+
+    __tablename__ = "accounts_attempt"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    key: bytes = Field(index=True)
+    at: datetime = Field(sa_type=Moment)
+
+
+class Event(PeopleTable, table=True):
+    """The audit trail: who did what among the staff. Nothing about answers ever stands here."""
+
+    __tablename__ = "accounts_event"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    at: datetime = Field(sa_type=Moment, index=True)
+    person_id: UUID | None = None
+    act: str = Field(max_length=40)
+    about: str = Field(default="", max_length=200)

@@ -1,0 +1,158 @@
+"""Boxes, sealed envelopes, mixed answers and what is shown of them. No times, no people, no order.
+
+Tables that hold something of one answer are WITHOUT ROWID on SQLite: a rowid would keep the order
+in which the answers came. Their keys are random for the same reason.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, UniqueConstraint
+
+from app.lib.db import BallotsTable
+
+_UNORDERED = {"sqlite_with_rowid": False}
+
+
+class Box(BallotsTable, table=True):
+    """Inspectorate x quarter x questionnaire edition x channel."""
+
+    __tablename__ = "ballots_box"
+    __table_args__ = (
+        UniqueConstraint("inspectorate", "quarter", "questionnaire", "edition", "channel"),
+    )
+
+    id: str = Field(primary_key=True, max_length=12)  # 6 random bytes in hex
+    inspectorate: str = Field(max_length=40)  # slug
+    quarter: str = Field(max_length=7)
+    questionnaire: str = Field(max_length=40)
+    edition: int
+    edition_hash: str = Field(max_length=64)  # a used edition cannot change
+    channel: str = Field(max_length=8)  # invited | open
+    closes_on: date
+    zone: str = Field(max_length=40)  # whose midnight closes it
+    closed: bool = False
+
+
+class Group(BallotsTable, table=True):
+    """The part of a box that its answers may be told apart by. `key` closes its envelopes now."""
+
+    __tablename__ = "ballots_group"
+
+    box_id: str = Field(primary_key=True, foreign_key="ballots_box.id", max_length=12)
+    number: int = Field(primary_key=True)
+    regions: list[str] = Field(sa_type=JSON)  # empty: all
+    kinds: list[str] = Field(sa_type=JSON)  # empty: all
+    key_name: str = Field(max_length=40)  # the private half's name in the key folder
+    public_key: bytes
+
+
+class Spent(BallotsTable, table=True):
+    """HMACs of used tickets: the only thing that is known of a ticket, and only once it is used."""
+
+    __tablename__ = "ballots_spent"
+    __table_args__ = _UNORDERED
+
+    box_id: str = Field(primary_key=True, max_length=12)
+    digest: bytes = Field(primary_key=True)
+
+
+class Envelope(BallotsTable, table=True):
+    """A sealed answer that waits for nine others."""
+
+    __tablename__ = "ballots_envelope"
+    __table_args__ = _UNORDERED
+
+    id: bytes = Field(primary_key=True)
+    box_id: str = Field(max_length=12, index=True)
+    group_number: int
+    key_name: str = Field(max_length=40)
+    sealed: bytes
+
+
+class Answer(BallotsTable, table=True):
+    """One respondent's closed answers, mixed: {"question": "option" | [options] | number}."""
+
+    __tablename__ = "ballots_answer"
+    __table_args__ = _UNORDERED
+
+    id: bytes = Field(primary_key=True)
+    box_id: str = Field(max_length=12, index=True)
+    group_number: int
+    closed: dict[str, Any] = Field(sa_type=JSON)
+
+
+class Remark(BallotsTable, table=True):
+    """A free text, separated from the answers it came with, and from its group."""
+
+    __tablename__ = "ballots_remark"
+    __table_args__ = _UNORDERED
+
+    id: bytes = Field(primary_key=True)
+    box_id: str = Field(max_length=12, index=True)
+    question: str = Field(max_length=40)
+    text: str
+
+
+class CountingCode(BallotsTable, table=True):
+    """SHA-256 of a code that its respondent may look up in the release's list."""
+
+    __tablename__ = "ballots_counting_code"
+    __table_args__ = _UNORDERED
+
+    box_id: str = Field(primary_key=True, max_length=12)
+    hash: str = Field(primary_key=True, max_length=64)
+
+
+class Tally(BallotsTable, table=True):
+    """Counts as mixed. The option "" of a question counts those who gave it no answer."""
+
+    __tablename__ = "ballots_tally"
+
+    box_id: str = Field(primary_key=True, max_length=12)
+    group_number: int = Field(primary_key=True)
+    question: str = Field(primary_key=True, max_length=40)
+    option: str = Field(primary_key=True, max_length=40)
+    count: int
+
+
+class Snapshot(BallotsTable, table=True):
+    """Counts as shown: a cell of a question moves only when its base has grown by ten."""
+
+    __tablename__ = "ballots_snapshot"
+
+    box_id: str = Field(primary_key=True, max_length=12)
+    cell: str = Field(primary_key=True, max_length=24)  # "all", "region:KG-GB", "kind:scheduled"
+    question: str = Field(primary_key=True, max_length=40)  # "" for the number of answers
+    base: int
+    counts: dict[str, int] = Field(sa_type=JSON)
+
+
+class Batch(BallotsTable, table=True):
+    """That a batch was mixed: its file is replayed once after a restore."""
+
+    __tablename__ = "ballots_batch"
+    __table_args__ = _UNORDERED
+
+    id: str = Field(primary_key=True, max_length=32)
+
+
+class Mixer(BallotsTable, table=True):
+    """Which key folder belongs to this database: exactly one host mixes."""
+
+    __tablename__ = "ballots_mixer"
+
+    id: int = Field(primary_key=True)
+    folder: str = Field(max_length=32)
+
+
+class Limit(BallotsTable, table=True):
+    """How often a network prefix used the open questionnaire, under a salt that changes daily."""
+
+    __tablename__ = "ballots_limit"
+    __table_args__ = _UNORDERED
+
+    key: bytes = Field(primary_key=True)
+    day: date
+    used: int

@@ -1,0 +1,1 @@
+"""Acts that are typed: one file each."""

@@ -1,0 +1,1 @@
+"""Nine simulated months through the real acts."""

@@ -1,0 +1,1 @@
+"""Inviting inspected entrepreneurs to answer, and reminding them: the half that knows people."""

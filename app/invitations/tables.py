@@ -1,0 +1,41 @@
+"""That an inspection's entrepreneur was asked. Never whether, or what, they answered."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON
+from sqlmodel import Field, UniqueConstraint
+
+from app.lib.db import Moment, PeopleTable
+
+
+class InvitingBox(PeopleTable, table=True):
+    """The people's side of a box: which part of it an inspection's ticket belongs to."""
+
+    __tablename__ = "invitations_box"
+    __table_args__ = (UniqueConstraint("inspectorate_id", "quarter", "questionnaire"),)
+
+    id: str = Field(primary_key=True, max_length=12)  # the same id as ballots_box
+    inspectorate_id: UUID = Field(foreign_key="registry_inspectorate.id", index=True)
+    quarter: str = Field(max_length=7)
+    questionnaire: str = Field(max_length=40)
+    edition: int
+    closes_on: date
+    # [{"number": 1, "regions": ["KG-GB"], "kinds": ["scheduled"]}, …]; empty kinds = all others
+    parts: list[dict[str, Any]] = Field(sa_type=JSON)
+
+
+class Invitation(PeopleTable, table=True):
+    """At most one per inspection, ever."""
+
+    __tablename__ = "invitations_invitation"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    inspection_id: UUID = Field(foreign_key="registry_inspection.id", unique=True)
+    box_id: str = Field(foreign_key="invitations_box.id", index=True)
+    to_print: bytes = Field(index=True)
+    letter_id: UUID = Field(foreign_key="mail_letter.id")
+    reminder_id: UUID | None = Field(default=None, foreign_key="mail_letter.id")
+    invited_at: datetime = Field(sa_type=Moment, index=True)
+    remind_at: datetime | None = Field(default=None, sa_type=Moment, index=True)

@@ -1,0 +1,30 @@
+"""Numbers as people of the four languages write them."""
+
+from babel.numbers import format_decimal, format_percent
+
+from app.lib.i18n import spoken
+
+# CLDR's default percent pattern has no decimals, and only Russian puts a space before the sign.
+_ONE_DECIMAL = {"ky": "#,##0.0%", "kk": "#,##0.0%", "ru": "#,##0.0\u00a0%", "en": "#,##0.0%"}
+
+
+def count(n: int) -> str:
+    """12 345"""
+    return format_decimal(n, locale=spoken())
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 in whole percent, with the language's sign and space."""
+    return format_percent(share, locale=spoken())
+
+
+def percent_exact(share: float) -> str:
+    """The same with one decimal."""
+    return format_percent(share, format=_ONE_DECIMAL[spoken()], locale=spoken())
+
+
+def points(difference: float) -> str:
+    """A difference of two shares in whole percentage points, with its sign: +5, −3, 0."""
+    rounded = round(difference * 100)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return f"{sign}{abs(rounded)}"

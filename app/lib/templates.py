@@ -1,0 +1,49 @@
+"""The one Jinja environment: pages, letters and published bundles."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from app.lib import dates, numbers
+from app.lib.files import shipped
+from app.lib.i18n import LANGUAGES, OWN_NAMES, gettext, ngettext, pgettext, spoken
+
+_FOLDER = Path(__file__).resolve().parents[1] / "templates"
+
+
+@lru_cache
+def environment() -> Environment:
+    jinja = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=select_autoescape(["html", "xml"]),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext
+    )
+    jinja.globals |= {"spoken": spoken, "languages": LANGUAGES, "own_names": OWN_NAMES, "css": css}
+    jinja.filters |= {
+        "count": numbers.count,
+        "percent": numbers.percent,
+        "percent_exact": numbers.percent_exact,
+        "points": numbers.points,
+        "official": dates.official,
+        "quarter_name": dates.quarter_name,
+    }
+    return jinja
+
+
+def render(template: str, **context: object) -> str:
+    """In the language being spoken."""
+    return environment().get_template(template).render(context)
+
+
+@lru_cache
+def css(name: str) -> str:
+    """A style sheet of static/css on one line, for pages that must come in one request."""
+    lines = (shipped("static") / "css" / f"{name}.css").read_text().splitlines()
+    return "".join(line.strip() for line in lines)

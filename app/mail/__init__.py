@@ -1,0 +1,1 @@
+"""Letters: composing, keeping them until they are sent, sending them."""

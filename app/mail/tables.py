@@ -1,0 +1,41 @@
+"""The outbox, and the addresses that get nothing more."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from app.lib.db import Moment, PeopleTable
+
+
+class Letter(PeopleTable, table=True):
+    """One e-mail of any kind. `payload` holds all of it, encrypted under its week's key."""
+
+    __tablename__ = "mail_letter"
+    __table_args__ = (Index("ix_mail_letter_due", "state", "due_at"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    kind: str = Field(max_length=16)  # invitation | reminder | sign_in …
+    about: UUID | None = Field(default=None, index=True)  # e.g. the inspection
+    to_print: bytes  # keyed fingerprint of the address, for suppression
+    payload: bytes | None  # erased when it is no longer needed
+    payload_key: str = Field(max_length=24)
+    state: str = Field(default="queued", max_length=12)  # mail/states.py
+    due_at: datetime = Field(sa_type=Moment)
+    lease_until: datetime | None = Field(default=None, sa_type=Moment)
+    worker: str | None = Field(default=None, max_length=40)
+    attempt: int = 0
+    resent: bool = False
+    reply: str | None = Field(default=None, max_length=300)  # the server's words, no address
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Suppression(PeopleTable, table=True):
+    """An address that is not written to, by fingerprint: it works after the address is erased."""
+
+    __tablename__ = "mail_suppression"
+
+    to_print: bytes = Field(primary_key=True)
+    reason: str = Field(max_length=16)  # unsubscribed | hard | complaint
+    at: datetime = Field(sa_type=Moment)

@@ -1,0 +1,1 @@
+"""Releasing a quarter, and putting it on the sites."""

@@ -1,0 +1,1 @@
+"""Questionnaire editions: data files that are checked when they are loaded."""

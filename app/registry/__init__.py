@@ -1,0 +1,1 @@
+"""Who inspects, who was inspected, and when."""

@@ -1,0 +1,1 @@
+"""From snapshots to rates, intervals, charts and exports."""

