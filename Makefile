@@ -1,0 +1,43 @@
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench check translate clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## make the environment (what the others do first)
+
+$(VENV)/.ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null || { \
+	  echo "Pikir needs Python 3.11 to 3.14, and '$(PYTHON)' is not one of them."; \
+	  echo "Install it (Debian, Ubuntu: apt install python3 python3-venv), or name it: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments."; \
+	  echo "Install its venv package (Debian, Ubuntu: apt install python3-venv) and run make again."; exit 1; }
+	@echo "Making the environment in $(VENV) (once; about a minute) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv sync --quiet --active --locked --inexact --extra dev
+	@touch $@
+
+demo: setup ## run the main job on simulated data and stay up (ARGS=--once: do not stay)
+	@$(BIN)/pikir demo $(ARGS)
+
+test: setup ## run all tests (ARGS="-k name" to choose)
+	@$(BIN)/pytest -n 2 --dist loadscope $(ARGS)
+
+check: setup ## style, types, import arrows, templates
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint app/templates --check --lint --quiet
+
+bench: setup ## measure the hot paths side by side (figures: docs/performance.md)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+translate: setup ## collect messages into locales/, for translators to fill in
+	@$(BIN)/python -m tests.translating
+
+clean: ## remove what the demo and the tests left
+	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,43 @@
+"""`pikir …`: every act that is typed, each loaded only when it is called."""
+
+from importlib import import_module
+
+import click
+
+# The command's name -> the module that holds it, under an attribute of the same name.
+ACTS = {
+    "demo": "app.demo.command",
+    "init": "app.cli.init",
+    "serve": "app.serving",
+    "worker": "app.serving",
+    "migrate": "app.cli.migrate",
+    "inspectorate": "app.cli.inspectorate",
+    "inspections": "app.cli.inspections",
+    "person": "app.cli.person",
+    "deliver": "app.cli.once",
+    "mix": "app.cli.once",
+    "release": "app.cli.release",
+}
+
+
+class Acts(click.Group):
+    """Loads matplotlib, say, only for the act that draws: `pikir serve` starts in under a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(ACTS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ACTS:
+            return None
+        command: click.Command = getattr(import_module(ACTS[cmd_name]), cmd_name)
+        return command
+
+
+@click.command(cls=Acts)
+@click.version_option(package_name="pikir")
+def pikir() -> None:
+    """Post-inspection business feedback: invitations, unlinkable answers, published quarters."""
+
+
+if __name__ == "__main__":
+    pikir()

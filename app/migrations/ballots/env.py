@@ -1,0 +1,5 @@
+"""Alembic's entry."""
+
+from app.migrations.running import run
+
+run()
