@@ -1,0 +1,61 @@
+"""What a handler may ask for: the edges of the house, never its rules."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib import clock
+from app.lib.db import Database
+from app.lib.errors import NotAllowed
+from app.web.signed_in import NotSignedIn, SignedIn, current
+from app.wiring import Wiring
+
+LOOKING = {"GET", "HEAD", "OPTIONS"}
+
+
+async def wiring(state: State) -> Wiring:
+    found: Wiring = state.wiring
+    return found
+
+
+async def people(request: Request, state: State) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
+    async for session in _session(request, state.wiring.people):
+        yield session
+
+
+async def ballots(request: Request, state: State) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
+    async for session in _session(request, state.wiring.ballots):
+        yield session
+
+
+async def now() -> datetime:
+    return clock.now()
+
+
+async def person(request: Request) -> SignedIn:  # type: ignore[type-arg]
+    found = await current(request)
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+async def _session(request: Request, database: Database) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
+    # Litestar closes this before the reply leaves: a commit that fails is a 500, never a false 200.
+    edge = database.reading if request.method in LOOKING else database.transaction
+    async with edge() as session:
+        yield session
+
+
+EDGES = {
+    "wiring": Provide(wiring),
+    "people": Provide(people),
+    "ballots": Provide(ballots),
+    "now": Provide(now),
+    "person": Provide(person),
+}
+
+__all__ = ["EDGES", "LOOKING", "NotAllowed"]

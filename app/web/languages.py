@@ -1,0 +1,28 @@
+"""Which language a request is answered in: address, question mark, cookie, browser, Kyrgyz."""
+
+from litestar import Request
+
+from app.lib.i18n import LANGUAGES, speak
+
+# Kyrgyz state sites write /kg/ in addresses; the language's code is ky (ISO 639-1).
+FALLBACK = "ky"
+
+
+async def listen(request: Request) -> None:  # type: ignore[type-arg]
+    """Before every handler: from here on everything is said in the reader's language."""
+    speak(chosen(request))
+
+
+def chosen(request: Request) -> str:  # type: ignore[type-arg]
+    candidates = (
+        request.url.path.split("/")[1] if "/" in request.url.path else "",
+        request.query_params.get("lang", ""),
+        request.cookies.get("language", ""),
+        *_accepted(request.headers.get("accept-language", "")),
+    )
+    return next((language for language in candidates if language in LANGUAGES), FALLBACK)
+
+
+def _accepted(header: str) -> list[str]:
+    """The browser's languages in its own order; weights are rarely out of order and never matter."""
+    return [part.split(";")[0].strip()[:2].lower() for part in header.split(",")][:10]
