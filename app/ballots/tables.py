@@ -36,7 +36,11 @@ class Box(BallotsTable, table=True):
 
 
 class Group(BallotsTable, table=True):
-    """The part of a box that its answers may be told apart by. `key` closes its envelopes now."""
+    """The part of a box that its answers may be told apart by. `public_key` closes envelopes now.
+
+    Without a key name it takes no envelopes: its box is closed, or it was merged from groups that
+    stayed small.
+    """
 
     __tablename__ = "ballots_group"
 
@@ -46,6 +50,7 @@ class Group(BallotsTable, table=True):
     kinds: list[str] = Field(sa_type=JSON)  # empty: all
     key_name: str = Field(max_length=40)  # the private half's name in the key folder
     public_key: bytes
+    merged: bool = False
 
 
 class Spent(BallotsTable, table=True):
@@ -69,6 +74,7 @@ class Envelope(BallotsTable, table=True):
     group_number: int
     key_name: str = Field(max_length=40)
     sealed: bytes
+    broken: bool = False  # its key does not open it: kept aside, for a person to look at
 
 
 class Answer(BallotsTable, table=True):
@@ -106,7 +112,11 @@ class CountingCode(BallotsTable, table=True):
 
 
 class Tally(BallotsTable, table=True):
-    """Counts as mixed. The option "" of a question counts those who gave it no answer."""
+    """Counts as mixed, of those who were asked a question.
+
+    The option "*" counts those who answered it, "" those who did not. The question "" has only
+    "*": the number of answers.
+    """
 
     __tablename__ = "ballots_tally"
 
@@ -118,7 +128,11 @@ class Tally(BallotsTable, table=True):
 
 
 class Snapshot(BallotsTable, table=True):
-    """Counts as shown: a cell of a question moves only when its base has grown by ten."""
+    """Counts as shown: a cell of a question moves only when its base has grown by ten.
+
+    The base counts who answered the question, with an option outside the shares ("does not apply")
+    too. `counts` holds the options somebody chose, and "" for those who were asked in vain.
+    """
 
     __tablename__ = "ballots_snapshot"
 

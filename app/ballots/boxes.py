@@ -1,0 +1,111 @@
+"""Opening the boxes that answers fall into, and finding them again."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.ballots.boxkeys import bind, new_key
+from app.ballots.tables import Box, Group
+from app.lib.dates import local_day
+from app.lib.errors import RuleBroken
+from app.lib.keyfolder import KeyFolder
+from app.lib.quarters import Quarter
+
+Channel = Literal["invited", "open"]
+WHOLE = 0  # the number of the only group of a box of the open questionnaire
+
+
+class EditionChanged(RuleBroken):
+    """A questionnaire edition that has been used was altered; it needs a new number instead."""
+
+
+@dataclass(frozen=True)
+class BoxName:
+    inspectorate: str
+    quarter: Quarter
+    questionnaire: str
+    edition: int
+    channel: Channel = "invited"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A group of a box to be. Without regions, or without kinds, it holds all of them."""
+
+    number: int
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+async def open_box(
+    session: AsyncSession,
+    keys: KeyFolder,
+    name: BoxName,
+    *,
+    edition_hash: str,
+    closes_on: date,
+    zone: str,
+    parts: Sequence[Part],
+) -> str:
+    """The id of the box of that name, opened if it was not there. Its parts never change then."""
+    await bind(session, keys)
+    await _check_edition(session, name, edition_hash)
+    there = await find_by_name(session, name)
+    if there:
+        return there.id
+    box = Box(
+        id=secrets.token_hex(6),
+        edition_hash=edition_hash,
+        closes_on=closes_on,
+        zone=zone,
+        **_columns(name),
+    )
+    session.add(box)
+    await session.flush()
+    session.add_all(_new_group(keys, box.id, part) for part in parts)
+    return box.id
+
+
+async def find(session: AsyncSession, box_id: str) -> Box | None:
+    return await session.get(Box, box_id)
+
+
+async def find_by_name(session: AsyncSession, name: BoxName) -> Box | None:
+    return (await session.exec(select(Box).filter_by(**_columns(name)))).one_or_none()
+
+
+def is_open(box: Box, now: datetime) -> bool:
+    """Until midnight of its last day, where the inspectorate is."""
+    return not box.closed and local_day(now, box.zone) <= box.closes_on
+
+
+async def _check_edition(session: AsyncSession, name: BoxName, edition_hash: str) -> None:
+    used = select(Box.edition_hash).where(
+        col(Box.questionnaire) == name.questionnaire, col(Box.edition) == name.edition
+    )
+    if any(used_hash != edition_hash for used_hash in await session.exec(used)):
+        raise EditionChanged(
+            f"surveys/{name.questionnaire}/{name.edition}.yaml has been used and was altered since."
+            f" Put it back, and make {name.edition + 1}.yaml of the altered one."
+        )
+
+
+def _columns(name: BoxName) -> dict[str, Any]:
+    return {**asdict(name), "quarter": str(name.quarter)}
+
+
+def _new_group(keys: KeyFolder, box_id: str, part: Part) -> Group:
+    key_name, public = new_key(keys, box_id)
+    return Group(
+        box_id=box_id,
+        number=part.number,
+        regions=list(part.regions),
+        kinds=list(part.kinds),
+        key_name=key_name,
+        public_key=public,
+    )

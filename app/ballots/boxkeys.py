@@ -1,0 +1,72 @@
+"""The private keys of groups: made before they are used, destroyed once nothing names them.
+
+Everything here holds the lock on the Mixer row until its transaction ends, so that a key that was
+just made, and is not committed yet, is never taken for one that nothing names.
+"""
+
+import secrets
+
+from sqlalchemy import text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.ballots.tables import Box, Envelope, Group, Mixer
+from app.lib.keyfolder import KeyFolder
+from app.lib.sealing import new_private_key, public_key
+
+_FOLDER = "ballots-folder"
+
+
+class WrongKeyFolder(RuntimeError):
+    """This database is mixed with another key folder, perhaps on another machine."""
+
+
+async def bind(session: AsyncSession, keys: KeyFolder) -> None:
+    """Lock the Mixer row. The first folder that comes owns the database; any other is refused."""
+    folder = keys.create_once(_FOLDER, secrets.token_hex(16).encode()).decode()
+    connection = await session.connection()
+    statement = text("INSERT INTO ballots_mixer VALUES (1, :folder) ON CONFLICT DO NOTHING")
+    await connection.execute(statement, {"folder": folder})
+    mixer = (await session.exec(select(Mixer).with_for_update())).one()
+    if mixer.folder != folder:
+        raise WrongKeyFolder(
+            f"The ballots database belongs to the key folder {mixer.folder}, and PIKIR_KEY_FOLDER"
+            f" is {folder}. Only the machine with the first one may open boxes and mix answers."
+        )
+
+
+def new_key(keys: KeyFolder, box_id: str) -> tuple[str, bytes]:
+    """A name and the public half; the private half is on the disk before anybody knows them."""
+    name = f"box-{box_id}-{secrets.token_hex(8)}"
+    private = new_private_key()
+    keys.put(name, private)
+    return name, public_key(private)
+
+
+async def renew_lost(session: AsyncSession, keys: KeyFolder) -> int:
+    """Give a new key to groups whose private key is gone, as after a restore; how many.
+
+    Without it answers would go on being sealed so that nobody can ever open them.
+    """
+    await bind(session, keys)
+    open_boxes = select(Box.id).where(col(Box.closed).is_(False))
+    groups = select(Group).where(col(Group.box_id).in_(open_boxes), col(Group.merged).is_(False))
+    there = set(keys.names("box-"))
+    lost = [
+        group
+        for group in await session.exec(groups.with_for_update())
+        if group.key_name not in there
+    ]
+    for group in lost:
+        group.key_name, group.public_key = new_key(keys, group.box_id)
+    return len(lost)
+
+
+async def destroy_unused(session: AsyncSession, keys: KeyFolder) -> None:
+    """Destroy every key that no group and no waiting envelope names."""
+    await bind(session, keys)
+    waiting = select(Envelope.key_name).where(col(Envelope.broken).is_(False)).distinct()
+    used = {*await session.exec(select(Group.key_name)), *await session.exec(waiting)}
+    for name in keys.names("box-"):
+        if name not in used:
+            keys.destroy(name)

@@ -1,0 +1,69 @@
+"""Boxes, tickets and answers for tests."""
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+
+from app.ballots.boxes import BoxName, Channel, Part, open_box
+from app.ballots.casting import Casting
+from app.ballots.content import Content, Value
+from app.ballots.tickets import Ticket
+from app.lib.db import Database
+from app.lib.keyfolder import KeyFolder
+from app.lib.quarters import Quarter
+
+PEPPER = b"a pepper for tests, 32 characters"
+NOON = datetime(2026, 8, 3, 6, tzinfo=UTC)  # noon in Bishkek, while the box below is open
+AFTER_CLOSE = datetime(2026, 11, 14, 18, tzinfo=UTC)  # midnight in Bishkek
+CLOSES_ON = date(2026, 11, 14)
+ZONE = "Asia/Bishkek"
+
+
+async def make_box(
+    database: Database,
+    keys: KeyFolder,
+    *parts: Part,
+    name: BoxName | None = None,
+    channel: Channel = "invited",
+) -> str:
+    """A box about the third quarter of 2026. Its id."""
+    name = name or BoxName("geti", Quarter(2026, 3), "post-inspection", 1, channel)
+    async with database.transaction() as session:
+        return await open_box(
+            session,
+            keys,
+            name,
+            edition_hash="0" * 64,
+            closes_on=CLOSES_ON,
+            zone=ZONE,
+            parts=parts or [Part(1)],
+        )
+
+
+def make_ticket(box_id: str, group_number: int = 1) -> Ticket:
+    return Ticket(secrets.token_bytes(16), box_id, group_number)
+
+
+def make_content(closed: dict[str, Value] | None = None, remark: str = "") -> Content:
+    texts = {"remark": remark} if remark else {}
+    return Content({"fair": "yes"} if closed is None else closed, texts, secrets.token_hex(8))
+
+
+@asynccontextmanager
+async def casting(database: Database) -> AsyncIterator[Casting]:
+    slots = Casting(database, PEPPER)
+    await slots.start()
+    try:
+        yield slots
+    finally:
+        await slots.close()
+
+
+async def cast(
+    database: Database, box_id: str, contents: Sequence[Content], group_number: int = 1
+) -> None:
+    """Each content by a ticket of its own."""
+    async with casting(database) as slots:
+        for content in contents:
+            await slots.cast(make_ticket(box_id, group_number), content, NOON)
