@@ -1,0 +1,49 @@
+"""Inspected firms: one row per country and tax number; the name last entered is in force."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.registry.tables import Business
+
+
+async def ids_of(session: AsyncSession, country: str, names: Mapping[str, str]) -> dict[str, UUID]:
+    """Tax number -> id, for every tax number in `names`; adds and renames as needed."""
+    known = await _known(session, country, names)
+    entered = [
+        {"id": uuid4(), "country": country, "tax_number": number, "name": name}
+        # In one order everywhere, or two imports at once could wait for each other.
+        for number, name in sorted(names.items())
+        if number not in known or known[number][1] != name
+    ]
+    if entered:
+        await _upsert(session, entered)
+        known = await _known(session, country, names)
+    return {number: identity for number, (identity, _name) in known.items()}
+
+
+async def _known(
+    session: AsyncSession, country: str, names: Mapping[str, str]
+) -> dict[str, tuple[UUID, str]]:
+    rows = await session.exec(
+        select(Business.tax_number, Business.id, Business.name).where(
+            Business.country == country, col(Business.tax_number).in_(names)
+        )
+    )
+    return {number: (identity, name) for number, identity, name in rows}
+
+
+async def _upsert(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert: Any = sqlite.insert if is_sqlite else postgresql.insert
+    statement = insert(Business.__table__)  # type: ignore[attr-defined]
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["country", "tax_number"], set_={"name": statement.excluded.name}
+        ),
+        rows,
+    )

@@ -1,0 +1,177 @@
+"""Checked records into the database, many at a time: added, changed, unchanged or refused.
+
+Core statements over a whole batch, not one object per row: imports are a hot path.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.errors import Invalid
+from app.lib.quarters import Quarter
+from app.registry.addresses import Addresses, clean
+from app.registry.businesses import ids_of
+from app.registry.changing import InvitedAmong, differences, faults_in_change
+from app.registry.countries import default_language, tax_number_warning
+from app.registry.kinds import Flag
+from app.registry.tables import Business, Inspection, Inspectorate
+
+Stored = Literal["added", "changed", "unchanged"]
+Key = tuple[int, str]
+
+_TABLE: Any = Inspection.__table__  # type: ignore[attr-defined]
+_AS_ENTERED = (
+    *("act_year", "act_number", "act_date", "started_on", "finished_on"),
+    *("kind", "region", "outcome", "tax_number", "no_email_reason", "language"),
+)
+_MAY_CHANGE = (
+    *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
+    *("language", "email", "email_print", "no_email_reason", "flags", "inspector", "business_id"),
+)
+_UPDATE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("known_id"))
+    .values({name: bindparam(name) for name in _MAY_CHANGE})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One act as entered, checked and with its address sealed. Columns by name."""
+
+    columns: dict[str, Any]
+    business_name: str
+
+    @property
+    def key(self) -> Key:
+        return self.columns["act_year"], self.columns["act_number"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who enters into which inspectorate, and when."""
+
+    inspectorate: Inspectorate
+    at: datetime
+    by: UUID | None = None
+
+
+def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[str, Any]) -> Record:
+    """From values without a fault. What is slow (encryption) happens here, before a transaction."""
+    email = clean(values["email"]) if values.get("email") else None
+    own_domains = {inspectorate.sender.rpartition("@")[2], inspectorate.reply_to.rpartition("@")[2]}
+    flags = addresses.flags(email, own_domains) if email else []
+    if tax_number_warning(inspectorate.country, values["tax_number"]):
+        flags.append(Flag.TAX_NUMBER.value)
+    columns = {name: values.get(name) or None for name in _AS_ENTERED} | {
+        "quarter": str(Quarter.of(values["act_date"])),
+        "email": addresses.seal(email) if email else None,
+        "email_print": addresses.print(email) if email else None,
+        "flags": flags,
+        "inspector": values.get("inspector") or "",
+    }
+    return Record(columns, values["business_name"])
+
+
+async def store(
+    session: AsyncSession, entry: Entry, records: Sequence[Record], invited_among: InvitedAmong
+) -> list[Stored | Invalid]:
+    """What became of each record, in order. No act may stand twice among `records`."""
+    await _one_at_a_time(session, entry.inspectorate)
+    known = await _known(session, entry.inspectorate, records)
+    outcomes = await _judge(session, records, known, invited_among)
+    firms = {
+        record.columns["tax_number"]: record.business_name
+        for record, outcome in zip(records, outcomes, strict=True)
+        if not isinstance(outcome, Invalid)
+    }
+    businesses = await ids_of(session, entry.inspectorate.country, firms)
+    news, changes = [], []
+    for record, outcome in zip(records, outcomes, strict=True):
+        if outcome == "added":
+            news.append(_new_row(entry, record, businesses))
+        elif outcome == "changed":
+            changes.append(_changed_row(known[record.key], record, businesses))
+    if news:
+        await session.execute(insert(_TABLE), news)
+    if changes:
+        await session.execute(_UPDATE, changes)
+    return outcomes
+
+
+async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> None:
+    """On PostgreSQL two entries of one act must not pass each other; SQLite has one writer."""
+    await session.exec(
+        select(Inspectorate.id)
+        .where(Inspectorate.id == inspectorate.id)
+        .with_for_update(key_share=True)
+    )
+
+
+async def _known(
+    session: AsyncSession, inspectorate: Inspectorate, records: Sequence[Record]
+) -> dict[Key, Mapping[str, Any]]:
+    rows = await session.execute(
+        select(_TABLE, Business.tax_number)
+        .join(Business, col(Business.id) == _TABLE.c.business_id)
+        .where(
+            _TABLE.c.inspectorate_id == inspectorate.id,
+            _TABLE.c.act_year.in_({year for year, _number in (r.key for r in records)}),
+            _TABLE.c.act_number.in_([record.key[1] for record in records]),
+        )
+    )
+    return {(row["act_year"], row["act_number"]): dict(row) for row in rows.mappings()}
+
+
+async def _judge(
+    session: AsyncSession,
+    records: Sequence[Record],
+    known: Mapping[Key, Mapping[str, Any]],
+    invited_among: InvitedAmong,
+) -> list[Stored | Invalid]:
+    changed = {
+        record.key: fields
+        for record in records
+        if record.key in known and (fields := differences(known[record.key], record.columns))
+    }
+    ids = [known[key]["id"] for key in changed]
+    invited = await invited_among(session, ids) if ids else ()
+    outcomes: list[Stored | Invalid] = []
+    for record in records:
+        if record.key not in changed:
+            outcomes.append("unchanged" if record.key in known else "added")
+            continue
+        is_invited = known[record.key]["id"] in invited
+        faults = faults_in_change(changed[record.key], is_invited=is_invited)
+        outcomes.append(Invalid(faults) if faults else "changed")
+    return outcomes
+
+
+def _new_row(entry: Entry, record: Record, businesses: Mapping[str, UUID]) -> dict[str, Any]:
+    row = dict(record.columns)
+    return row | {
+        "id": uuid4(),
+        "business_id": businesses[row.pop("tax_number")],
+        "inspectorate_id": entry.inspectorate.id,
+        "language": row["language"] or default_language(entry.inspectorate.country),
+        "email_erased": False,
+        "entered_by": entry.by,
+        "entered_at": entry.at,
+    }
+
+
+def _changed_row(
+    stored: Mapping[str, Any], record: Record, businesses: Mapping[str, UUID]
+) -> dict[str, Any]:
+    row = dict(record.columns)
+    row |= {name: row[name] or stored[name] for name in ("language", "inspector")}
+    if stored["email_erased"]:
+        row |= {name: stored[name] for name in ("email", "email_print", "no_email_reason")}
+    row |= {"known_id": stored["id"], "business_id": businesses[row["tax_number"]]}
+    return {name: row[name] for name in ("known_id", *_MAY_CHANGE)}
