@@ -41,7 +41,7 @@ async def _upsert(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert: Any = sqlite.insert if is_sqlite else postgresql.insert
     statement = insert(Business.__table__)  # type: ignore[attr-defined]
-    await session.execute(
+    await (await session.connection()).execute(
         statement.on_conflict_do_update(
             index_elements=["country", "tax_number"], set_={"name": statement.excluded.name}
         ),

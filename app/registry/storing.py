@@ -98,10 +98,11 @@ async def store(
             news.append(_new_row(entry, record, businesses))
         elif outcome == "changed":
             changes.append(_changed_row(known[record.key], record, businesses))
+    connection = await session.connection()
     if news:
-        await session.execute(insert(_TABLE), news)
+        await connection.execute(insert(_TABLE), news)
     if changes:
-        await session.execute(_UPDATE, changes)
+        await connection.execute(_UPDATE, changes)
     return outcomes
 
 
@@ -117,7 +118,8 @@ async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> N
 async def _known(
     session: AsyncSession, inspectorate: Inspectorate, records: Sequence[Record]
 ) -> dict[Key, Mapping[str, Any]]:
-    rows = await session.execute(
+    connection = await session.connection()
+    rows = await connection.execute(
         select(_TABLE, Business.tax_number)
         .join(Business, col(Business.id) == _TABLE.c.business_id)
         .where(
