@@ -10,7 +10,7 @@ from app.questionnaires.options import IDENTIFIER, IDENTIFIER_LOOKS, Scales, bui
 from app.questionnaires.parsing import Leaf, Node
 from app.questionnaires.records import WHOLE, Record, glance
 
-_TAKEN = ("lang", "region", "quarter")  # the page's own fields, which a question would hide
+_TAKEN = ("form", "lang", "quarter", "region", "shown")  # the page's own fields, which a question would hide
 
 _EVERY = ("id", "type", "theme", "text", "short", "ask_if")
 _COUNTED = (*_EVERY, "required", "publish_min_base")

@@ -25,13 +25,26 @@ def check(questionnaire: Questionnaire, form: Mapping[str, list[str]]) -> Filled
     """
     filled = Filled()
     for question in questionnaire.questions:
-        if not _is_asked(questionnaire, question, filled.closed):
+        if not is_asked(questionnaire, question, filled.closed):
             continue
         try:
             _take(question, tidy(form.get(question.id, [])), filled)
         except Refused as refused:
             filled.errors[question.id] = str(refused)
     return filled
+
+
+def is_asked(
+    questionnaire: Questionnaire, question: Question, closed: Mapping[str, Closed]
+) -> bool:
+    """Whether what was answered so far (or, of a stored answer, everything) meets its ask_if."""
+    condition = question.ask_if
+    if condition is None:
+        return True
+    if condition.question not in closed:
+        return False  # skipped, or itself not asked
+    asked = questionnaire.question(condition.question)
+    return not set(condition.any_of).isdisjoint(count_of(asked, closed[condition.question]))
 
 
 def options_of(question: Question) -> list[str]:
@@ -53,18 +66,6 @@ def label_of(question: Question, option: str) -> str:
     if question.type == "number":
         return "–".join(count(int(end)) for end in option.split("-"))
     return next(known.label[spoken()] for known in question.options if known.value == option)
-
-
-def _is_asked(
-    questionnaire: Questionnaire, question: Question, closed: Mapping[str, Closed]
-) -> bool:
-    condition = question.ask_if
-    if condition is None:
-        return True
-    if condition.question not in closed:
-        return False  # skipped, or itself not asked
-    asked = questionnaire.question(condition.question)
-    return not set(condition.any_of).isdisjoint(count_of(asked, closed[condition.question]))
 
 
 def _take(question: Question, given: list[str], filled: Filled) -> None:
