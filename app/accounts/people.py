@@ -1,0 +1,64 @@
+"""The staff: who they are, and which roles they hold."""
+
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts import tables
+from app.accounts.roles import Held, Role
+from app.accounts.tables import Person
+from app.lib.errors import AlreadyDone, Invalid
+from app.lib.i18n import LANGUAGES
+from app.lib.i18n import gettext as _
+
+
+async def add(session: AsyncSession, email: str, name: str, language: str = "ru") -> Person:
+    """Without a password: that is set by a one-time link. AlreadyDone if the address is known."""
+    faults = {}
+    if not 1 <= len(name.strip()) <= 120:
+        faults["name"] = _("Give a name of at most 120 characters.")
+    if language not in LANGUAGES:
+        faults["language"] = _("Use one of these words: %(words)s.", words=", ".join(LANGUAGES))
+    try:
+        validate_email(email.strip(), check_deliverability=False)
+    except EmailNotValidError:
+        faults["email"] = _(
+            "This is not a complete e-mail address. It has the form name@example.com."
+        )
+    if faults:
+        raise Invalid(faults)
+    if await by_email(session, email):
+        raise AlreadyDone
+    person = Person(email=spelled(email), name=name.strip(), language=language)
+    session.add(person)
+    await session.flush()
+    return person
+
+
+async def give(
+    session: AsyncSession, person: Person, role: Role, inspectorate_id: UUID | None = None
+) -> None:
+    """A role in an inspectorate; an administrator's is everywhere. Giving it again is nothing."""
+    if (role is Role.ADMINISTRATOR) != (inspectorate_id is None):
+        fault = _("Administrators are for all inspectorates, every other role is for one.")
+        raise Invalid({"inspectorate": fault})
+    if Held(role, inspectorate_id) in await roles_of(session, person.id):
+        return
+    session.add(tables.Role(person_id=person.id, name=role.value, inspectorate_id=inspectorate_id))
+    await session.flush()
+
+
+async def by_email(session: AsyncSession, email: str) -> Person | None:
+    return (await session.exec(select(Person).where(Person.email == spelled(email)))).first()
+
+
+async def roles_of(session: AsyncSession, person_id: UUID) -> tuple[Held, ...]:
+    rows = await session.exec(select(tables.Role).where(tables.Role.person_id == person_id))
+    return tuple(Held(Role(row.name), row.inspectorate_id) for row in rows)
+
+
+def spelled(email: str) -> str:
+    """As people are known: without blanks around it, in lower case."""
+    return email.strip().lower()

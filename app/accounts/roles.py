@@ -1,0 +1,56 @@
+"""What people may be. Whatever no role allows is refused."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from app.lib.errors import NotAllowed
+
+
+class Role(StrEnum):
+    INSPECTOR = "inspector"  # enters inspections, and sees their own
+    DIRECTOR = "director"  # reads the results and remarks of their inspectorate
+    ADMINISTRATOR = "administrator"  # of the installation: every inspectorate and all people
+
+
+INSPECTOR, DIRECTOR, ADMINISTRATOR = Role.INSPECTOR, Role.DIRECTOR, Role.ADMINISTRATOR
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that somebody holds, and where: None is everywhere, for administrators alone."""
+
+    role: Role
+    inspectorate_id: UUID | None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is asking, and what they may do."""
+
+    person_id: UUID
+    name: str
+    email: str
+    language: str
+    csrf: str  # stands in every form of this session, and must come back with it
+    roles: tuple[Held, ...]
+
+    def has(self, *roles: str) -> bool:
+        """Whether they hold one of these roles anywhere."""
+        return any(held.role in roles for held in self.roles)
+
+    def may(self, inspectorate_id: UUID, *roles: str) -> bool:
+        """Whether they hold one of these roles in this inspectorate. Holding one elsewhere, or
+        being administrator where that is not among `roles`, is not enough."""
+        return any(
+            held.role in roles and held.inspectorate_id in (None, inspectorate_id)
+            for held in self.roles
+        )
+
+    def require(self, inspectorate_id: UUID, *roles: str) -> None:
+        if not self.may(inspectorate_id, *roles):
+            raise NotAllowed
+
+    def inspectorates(self, *roles: str) -> set[UUID | None]:
+        """Where they hold one of these roles; None among them is everywhere."""
+        return {held.inspectorate_id for held in self.roles if held.role in roles}

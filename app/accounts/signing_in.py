@@ -1,0 +1,110 @@
+"""Signing in and out: sessions that live in the database and are known by a digest only.
+
+These take the Database, not a session: argon2 must not run inside a transaction, and a failed
+attempt must be on record although the request ends in a refusal. Call them before the request's
+own session has been used.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts import audit
+from app.accounts.passwords import is_right
+from app.accounts.people import by_email, roles_of, spelled
+from app.accounts.roles import SignedIn
+from app.accounts.tables import Person, SignIn
+from app.accounts.throttling import admit, forget, key, network
+from app.lib.db import Database
+
+LASTS = timedelta(hours=8)
+# A session is lengthened when it has been used, but not by a write at every look.
+LENGTHEN_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Attempted:
+    email: str
+    password: str
+    address: str  # of the client, as the proxy tells it
+
+
+async def sign_in(
+    database: Database, pepper: bytes, attempted: Attempted, now: datetime
+) -> str | None:
+    """The cookie's value, or None: the address or the password is wrong, nobody learns which.
+
+    Raises TooMany after ten failures in five minutes, of the account or from the network.
+    """
+    account = key(pepper, "account", spelled(attempted.email))
+    keys = [account, key(pepper, "network", network(attempted.address))]
+    async with database.transaction() as session:
+        attempts = await admit(session, keys, now)
+        person = await by_email(session, attempted.email)
+    active = person if person and person.active else None
+    if not await is_right(attempted.password, active.password if active else None) or not active:
+        return None
+    async with database.transaction() as session:
+        await forget(session, attempts, account)
+        audit.record(session, active.id, "signed in")
+        return await begin(session, active.id, now)
+
+
+async def begin(session: AsyncSession, person_id: UUID, now: datetime) -> str:
+    """The cookie's value of a new session: 32 random bytes, of which only a digest is kept."""
+    await session.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
+    cookie = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            digest=_digest(cookie),
+            person_id=person_id,
+            csrf=secrets.token_urlsafe(32),
+            expires_at=now + LASTS,
+        )
+    )
+    return cookie
+
+
+async def who(database: Database, cookie: str, now: datetime) -> SignedIn | None:
+    """None: never signed in, signed out, left alone for eight hours, or no longer active."""
+    async with database.reading() as session:
+        found = await session.get(SignIn, _digest(cookie))
+        if found is None or found.expires_at <= now:
+            return None
+        person = await session.get_one(Person, found.person_id)
+        roles = await roles_of(session, person.id)
+    if not person.active:
+        return None
+    if found.expires_at < now + LASTS - LENGTHEN_AFTER:
+        await _lengthen(database, found.digest, now)
+    return SignedIn(person.id, person.name, person.email, person.language, found.csrf, roles)
+
+
+async def sign_out(session: AsyncSession, cookie: str) -> None:
+    """Ends this session for good."""
+    found = await session.get(SignIn, _digest(cookie))
+    if found:
+        audit.record(session, found.person_id, "signed out")
+        await session.delete(found)
+
+
+async def sign_out_everywhere(session: AsyncSession, person_id: UUID) -> None:
+    await session.exec(delete(SignIn).where(col(SignIn.person_id) == person_id))
+
+
+async def _lengthen(database: Database, digest: bytes, now: datetime) -> None:
+    async with database.transaction() as session:
+        found = await session.get(SignIn, digest)
+        if found:
+            found.expires_at = now + LASTS
+            session.add(found)
+
+
+def _digest(cookie: str) -> bytes:
+    """A plain hash is enough: nobody can search through 32 random bytes."""
+    return sha256(cookie.encode()).digest()

@@ -1,0 +1,63 @@
+"""Guessing made slow: ten failures in five minutes, then a wait. Nobody is locked out for good."""
+
+import hmac
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from sqlalchemy import func, or_
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts.tables import Attempt
+from app.lib.errors import TooMany
+
+FAILURES = 10
+WITHIN = timedelta(minutes=5)
+
+
+def key(pepper: bytes, kind: str, value: str) -> bytes:
+    """What failures are counted under: neither addresses nor networks are stored in the clear."""
+    return hmac.digest(pepper, f"sign-in {kind}:{value}".encode(), "sha256")
+
+
+def network(address: str) -> str:
+    """What one subscriber usually has: an IPv4 address, or the /64 of an IPv6 address."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ip) if ip.version == 4 else str(ip_network(f"{ip}/64", strict=False))
+
+
+async def admit(session: AsyncSession, keys: list[bytes], now: datetime) -> list[Attempt]:
+    """Counts a failure under each key before the password is looked at, or raises TooMany.
+
+    Counted first, a thousand guesses at once get no further than ten. Who was refused is not
+    counted, so the wait ends five minutes after the first of the ten, whoever goes on trying.
+    """
+    await _one_at_a_time(session, keys)
+    await session.exec(delete(Attempt).where(col(Attempt.at) <= now - WITHIN))
+    counts = await session.exec(
+        select(func.count()).where(col(Attempt.key).in_(keys)).group_by(col(Attempt.key))
+    )
+    if any(count >= FAILURES for count in counts):
+        raise TooMany
+    attempts = [Attempt(key=each, at=now) for each in keys]
+    session.add_all(attempts)
+    return attempts
+
+
+async def forget(session: AsyncSession, attempts: list[Attempt], account: bytes) -> None:
+    """It was no failure; and the account's own mistakes before it are forgiven."""
+    ids = [attempt.id for attempt in attempts]
+    await session.exec(
+        delete(Attempt).where(or_(col(Attempt.id).in_(ids), col(Attempt.key) == account))
+    )
+
+
+async def _one_at_a_time(session: AsyncSession, keys: list[bytes]) -> None:
+    """Until the end of the transaction. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    for number in sorted(int.from_bytes(each[:8], signed=True) for each in keys):
+        await session.exec(select(func.pg_advisory_xact_lock(number)))
