@@ -10,7 +10,8 @@ from app.questionnaires.options import IDENTIFIER, IDENTIFIER_LOOKS, Scales, bui
 from app.questionnaires.parsing import Leaf, Node
 from app.questionnaires.records import WHOLE, Record, glance
 
-_TAKEN = ("form", "lang", "quarter", "region", "shown")  # the page's own fields, which a question would hide
+# The page's own fields, which a question of that name would hide.
+_TAKEN = ("form", "lang", "quarter", "region", "shown")
 
 _EVERY = ("id", "type", "theme", "text", "short", "ask_if")
 _COUNTED = (*_EVERY, "required", "publish_min_base")
