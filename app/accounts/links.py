@@ -14,7 +14,7 @@ from app.lib.db import Database
 from app.lib.errors import Expired
 
 LASTS = timedelta(minutes=30)
-PATH = "/staff/password/"  # the token follows
+PATH = "/staff/set-password/"  # the token follows
 
 
 async def make(session: AsyncSession, person: Person, now: datetime) -> str:

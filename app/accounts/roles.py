@@ -32,7 +32,6 @@ class SignedIn:
     name: str
     email: str
     language: str
-    csrf: str  # stands in every form of this session, and must come back with it
     roles: tuple[Held, ...]
 
     def has(self, *roles: str) -> bool:

@@ -59,14 +59,7 @@ async def begin(session: AsyncSession, person_id: UUID, now: datetime) -> str:
     """The cookie's value of a new session: 32 random bytes, of which only a digest is kept."""
     await session.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
     cookie = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(
-            digest=_digest(cookie),
-            person_id=person_id,
-            csrf=secrets.token_urlsafe(32),
-            expires_at=now + LASTS,
-        )
-    )
+    session.add(SignIn(digest=_digest(cookie), person_id=person_id, expires_at=now + LASTS))
     return cookie
 
 
@@ -82,7 +75,7 @@ async def who(database: Database, cookie: str, now: datetime) -> SignedIn | None
         return None
     if found.expires_at < now + LASTS - LENGTHEN_AFTER:
         await _lengthen(database, found.digest, now)
-    return SignedIn(person.id, person.name, person.email, person.language, found.csrf, roles)
+    return SignedIn(person.id, person.name, person.email, person.language, roles)
 
 
 async def sign_out(session: AsyncSession, cookie: str) -> None:

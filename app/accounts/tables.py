@@ -38,7 +38,6 @@ class SignIn(PeopleTable, table=True):
 
     digest: bytes = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
-    csrf: str = Field(max_length=43)
     expires_at: datetime = Field(sa_type=Moment)
 
 

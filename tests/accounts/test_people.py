@@ -14,7 +14,7 @@ HERE, ELSEWHERE = uuid4(), uuid4()
 
 
 def signed_in(*roles: Held) -> SignedIn:
-    return SignedIn(uuid4(), "Aida", "aida@geti.kg.example", "ky", "csrf", roles)
+    return SignedIn(uuid4(), "Aida", "aida@geti.kg.example", "ky", roles)
 
 
 async def test_an_address_is_one_person(people: Database) -> None:

@@ -32,7 +32,6 @@ async def test_the_right_password_signs_in(people: Database) -> None:
     signed_in = await who(people, cookie, NOW)
     assert signed_in
     assert (signed_in.person_id, signed_in.name) == (person.id, "Aida Asanova")
-    assert len(signed_in.csrf) == 43
 
 
 async def test_an_accent_may_be_typed_in_two_ways(people: Database) -> None:
@@ -46,7 +45,7 @@ async def test_an_accent_may_be_typed_in_two_ways(people: Database) -> None:
 )
 async def test_everything_wrong_is_answered_alike(people: Database, wrong: dict[str, str]) -> None:
     await make_person(people, password=PASSWORD)
-    assert await enter(people, **wrong) is None
+    assert await enter(people, NOW, **wrong) is None
 
 
 async def test_nobody_signs_in_without_a_password_or_after_leaving(people: Database) -> None:
@@ -152,9 +151,9 @@ async def test_a_hundred_guesses_at_once_get_no_further_than_ten(people: Databas
 async def test_what_is_counted_names_neither_person_nor_network(people: Database) -> None:
     await enter(people, password="wrong")
     async with people.reading() as session:
-        kept = b"".join(await session.exec(select(Attempt.key)))
-    assert b"aida" not in kept
-    assert b"203.0" not in kept
+        keys = (await session.exec(select(Attempt.key))).all()
+    assert len(keys) == 2
+    assert not any(b"aida" in key or b"203.0" in key for key in keys)
 
 
 async def test_signing_in_and_out_stand_in_the_audit_trail(people: Database) -> None:
