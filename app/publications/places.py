@@ -1,0 +1,51 @@
+"""Where the pages and files of a site lie. Links between them are relative: any base path works."""
+
+import posixpath
+from dataclasses import dataclass
+
+from app.lib.quarters import Quarter
+
+CHOICE = "index.html"  # of a language
+DATA = ("data.csv", "data.xlsx", "data.json")
+STYLES = ("base", "results")
+
+
+def link(here: str, there: str) -> str:
+    """From one page of the site to another, or to a file."""
+    return posixpath.relpath(there, posixpath.dirname(here))
+
+
+def address(base: str, place: str) -> str:
+    """As the public types it: a folder instead of its index page."""
+    return f"{base.rstrip('/')}/{place.removesuffix('index.html')}"
+
+
+def style(name: str) -> str:
+    return f"css/{name}.css"
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one inspectorate in one language."""
+
+    inspectorate: str
+    language: str
+
+    @property
+    def folder(self) -> str:
+        return f"{self.language}/results/{self.inspectorate}"
+
+    @property
+    def home(self) -> str:
+        return f"{self.language}/index.html"
+
+    @property
+    def releases(self) -> str:
+        return f"{self.folder}/index.html"
+
+    @property
+    def feed(self) -> str:
+        return f"{self.folder}/releases.atom"
+
+    def quarter(self, quarter: Quarter, file: str = "index.html") -> str:
+        return f"{self.folder}/{quarter.slug}/{file}"

@@ -1,0 +1,69 @@
+"""The published sites, as they are delivered: files, exactly as they lie in their folders."""
+
+from pathlib import Path
+
+from litestar import Request, Response, get
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from app.lib.errors import NotFound
+from app.lib.files import shipped
+from app.publications.places import STYLES, style
+from app.web.guards import anyone
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".atom": "application/atom+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+@get(["/sites/{site:str}", "/sites/{site:str}/{path:path}"], guards=[anyone], sync_to_thread=True)
+def site(
+    request: Request,  # type: ignore[type-arg]
+    site: FromPath[str],
+    state: State,
+    path: FromPath[str] = "",
+) -> Response[bytes] | Redirect:
+    return delivered(request, state.wiring.settings.site_folder, f"{site}/{path.lstrip('/')}")
+
+
+@get("/css/{name:str}", guards=[anyone], sync_to_thread=True)
+def stylesheet(name: FromPath[str]) -> Response[bytes]:
+    """Where the pages of a site expect it when the site is this program's own address."""
+    if f"css/{name}" not in map(style, STYLES):
+        raise NotFound
+    return _reply(shipped("static") / "css" / name)
+
+
+def delivered(request: Request, folder: Path, path: str) -> Response[bytes] | Redirect:  # type: ignore[type-arg]
+    """A file of the folder; a folder's own page only under an address that ends in a slash."""
+    found = _inside(folder, path)
+    if found.is_dir():
+        if not request.url.path.endswith("/"):
+            return Redirect(f"{request.url.path}/", status_code=308)
+        found /= "index.html"
+    if found.suffix not in _TYPES or not found.is_file():
+        raise NotFound
+    return _reply(found)
+
+
+def _inside(folder: Path, path: str) -> Path:
+    """What lies in the folder under that path, and nothing that lies outside, links included."""
+    top = folder.resolve()
+    try:
+        found = (top / path).resolve()
+    except ValueError as error:  # a NUL in the path
+        raise NotFound from error
+    if not found.is_relative_to(top):
+        raise NotFound
+    return found
+
+
+def _reply(file: Path) -> Response[bytes]:
+    return Response(file.read_bytes(), media_type=_TYPES[file.suffix])
