@@ -1,0 +1,56 @@
+"""Looking through the records of an inspectorate, the newest acts first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.quarters import Quarter
+from app.registry.tables import Business, Inspection
+
+Found = tuple[Inspection, Business]
+
+
+async def search(
+    session: AsyncSession, inspectorate_id: UUID, words: str = "", *, skip: int = 0, limit: int = 25
+) -> Sequence[Found]:
+    """Acts whose number begins with `words`, or whose business bears them as name or tax number."""
+    query = (
+        select(Inspection, Business)
+        .join(Business, col(Business.id) == col(Inspection.business_id))
+        .where(Inspection.inspectorate_id == inspectorate_id)
+    )
+    if words:
+        query = query.where(
+            or_(
+                col(Inspection.act_number).startswith(words, autoescape=True),
+                col(Business.tax_number) == words,
+                *(col(Business.name).contains(one, autoescape=True) for one in _spellings(words)),
+            )
+        )
+    newest = (col(Inspection.act_date).desc(), col(Inspection.act_number).desc())
+    found = await session.exec(
+        query.order_by(*newest, col(Inspection.id)).offset(skip).limit(limit)
+    )
+    return found.all()
+
+
+async def one(session: AsyncSession, inspection_id: UUID) -> Found | None:
+    query = (
+        select(Inspection, Business)
+        .join(Business, col(Business.id) == col(Inspection.business_id))
+        .where(Inspection.id == inspection_id)
+    )
+    return (await session.exec(query)).first()
+
+
+async def quarters(session: AsyncSession, inspectorate_id: UUID) -> list[Quarter]:
+    """Those with inspections on record, the newest first."""
+    query = select(Inspection.quarter).where(Inspection.inspectorate_id == inspectorate_id)
+    return sorted(map(Quarter.parse, await session.exec(query.distinct())), reverse=True)
+
+
+def _spellings(words: str) -> set[str]:
+    """SQLite folds the case of ASCII letters only, and most of these names are Cyrillic."""
+    return {words, words.lower(), words.upper(), words.capitalize(), words.title()}
