@@ -100,12 +100,12 @@ def _columns(name: BoxName) -> dict[str, Any]:
 
 
 def _new_group(keys: KeyFolder, box_id: str, part: Part) -> Group:
-    key_name, public = new_key(keys, box_id)
+    key = new_key(keys, box_id)
     return Group(
         box_id=box_id,
         number=part.number,
         regions=list(part.regions),
         kinds=list(part.kinds),
-        key_name=key_name,
-        public_key=public,
+        key_name=key.name,
+        public_key=key.public,
     )

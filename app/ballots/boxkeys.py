@@ -5,6 +5,7 @@ just made, and is not committed yet, is never taken for one that nothing names.
 """
 
 import secrets
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import col, select
@@ -21,6 +22,16 @@ class WrongKeyFolder(RuntimeError):
     """This database is mixed with another key folder, perhaps on another machine."""
 
 
+class BoxKey(NamedTuple):
+    """What may be known of a key outside the key folder."""
+
+    name: str
+    public: bytes
+
+
+NO_KEY = BoxKey("", b"")
+
+
 async def bind(session: AsyncSession, keys: KeyFolder) -> None:
     """Lock the Mixer row. The first folder that comes owns the database; any other is refused."""
     folder = keys.create_once(_FOLDER, secrets.token_hex(16).encode()).decode()
@@ -35,12 +46,17 @@ async def bind(session: AsyncSession, keys: KeyFolder) -> None:
         )
 
 
-def new_key(keys: KeyFolder, box_id: str) -> tuple[str, bytes]:
-    """A name and the public half; the private half is on the disk before anybody knows them."""
+def new_key(keys: KeyFolder, box_id: str) -> BoxKey:
+    """The private half is on the disk before anybody knows of it."""
     name = f"box-{box_id}-{secrets.token_hex(8)}"
     private = new_private_key()
     keys.put(name, private)
-    return name, public_key(private)
+    return BoxKey(name, public_key(private))
+
+
+def close_with(group: Group, key: BoxKey) -> None:
+    """From now on the group's envelopes are sealed with this key; with NO_KEY it takes none."""
+    group.key_name, group.public_key = key
 
 
 async def renew_lost(session: AsyncSession, keys: KeyFolder) -> int:
@@ -58,15 +74,13 @@ async def renew_lost(session: AsyncSession, keys: KeyFolder) -> int:
         if group.key_name not in there
     ]
     for group in lost:
-        group.key_name, group.public_key = new_key(keys, group.box_id)
+        close_with(group, new_key(keys, group.box_id))
     return len(lost)
 
 
-async def destroy_unused(session: AsyncSession, keys: KeyFolder) -> None:
-    """Destroy every key that no group and no waiting envelope names."""
+async def unused(session: AsyncSession, keys: KeyFolder) -> list[str]:
+    """The names of keys in the folder that no group and no waiting envelope names."""
     await bind(session, keys)
     waiting = select(Envelope.key_name).where(col(Envelope.broken).is_(False)).distinct()
     used = {*await session.exec(select(Group.key_name)), *await session.exec(waiting)}
-    for name in keys.names("box-"):
-        if name not in used:
-            keys.destroy(name)
+    return [name for name in keys.names("box-") if name not in used]

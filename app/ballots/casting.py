@@ -20,6 +20,8 @@ from app.ballots.tickets import Ticket
 from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Expired, NotFound
 
+__all__ = ["Casting", "Closed", "Content", "Used"]
+
 _REMEMBERED = 5.0  # seconds
 
 

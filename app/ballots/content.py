@@ -7,13 +7,12 @@ from typing import Any
 from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
 from app.lib.sealing import BLOCK, Broken, seal, unseal
-
-Value = str | int | list[str]
+from app.questionnaires.answers import Closed
 
 
 @dataclass(frozen=True)
 class Content:
-    closed: dict[str, Value]  # question -> option, options or number
+    closed: dict[str, Closed]  # question -> option, options or number
     texts: dict[str, str]  # question -> free text
     code: str  # the counting code that only its respondent has seen
 

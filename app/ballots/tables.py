@@ -73,8 +73,8 @@ class Envelope(BallotsTable, table=True):
     box_id: str = Field(max_length=12, index=True)
     group_number: int
     key_name: str = Field(max_length=40)
-    sealed: bytes
     broken: bool = False  # its key does not open it: kept aside, for a person to look at
+    sealed: bytes  # last: what stands behind a long value takes SQLite long to reach
 
 
 class Answer(BallotsTable, table=True):

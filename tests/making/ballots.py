@@ -4,20 +4,25 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from app.ballots.boxes import BoxName, Channel, Part, open_box
 from app.ballots.casting import Casting
-from app.ballots.content import Content, Value
+from app.ballots.content import Content
 from app.ballots.tickets import Ticket
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
+from app.questionnaires.answers import Closed
+from app.questionnaires.loading import Shelf
 
 PEPPER = b"a pepper for tests, 32 characters"
 NOON = datetime(2026, 8, 3, 6, tzinfo=UTC)  # noon in Bishkek, while the box below is open
 AFTER_CLOSE = datetime(2026, 11, 14, 18, tzinfo=UTC)  # midnight in Bishkek
 CLOSES_ON = date(2026, 11, 14)
 ZONE = "Asia/Bishkek"
+SHELF = Shelf(Path(__file__).parent / "surveys")
+SHORT = SHELF.edition("short", 1)
 
 
 async def make_box(
@@ -28,13 +33,13 @@ async def make_box(
     channel: Channel = "invited",
 ) -> str:
     """A box about the third quarter of 2026. Its id."""
-    name = name or BoxName("geti", Quarter(2026, 3), "post-inspection", 1, channel)
+    name = name or BoxName("geti", Quarter(2026, 3), SHORT.name, SHORT.edition, channel)
     async with database.transaction() as session:
         return await open_box(
             session,
             keys,
             name,
-            edition_hash="0" * 64,
+            edition_hash=SHORT.hash,
             closes_on=CLOSES_ON,
             zone=ZONE,
             parts=parts or [Part(1)],
@@ -45,7 +50,7 @@ def make_ticket(box_id: str, group_number: int = 1) -> Ticket:
     return Ticket(secrets.token_bytes(16), box_id, group_number)
 
 
-def make_content(closed: dict[str, Value] | None = None, remark: str = "") -> Content:
+def make_content(closed: dict[str, Closed] | None = None, remark: str = "") -> Content:
     texts = {"remark": remark} if remark else {}
     return Content({"fair": "yes"} if closed is None else closed, texts, secrets.token_hex(8))
 

@@ -1,0 +1,83 @@
+"""A batch: the mixed answers of one group, on their way into the database and into a file."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TypeVar
+
+from sqlalchemy import insert, text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.ballots import tables, tallying
+from app.ballots.content import Content
+from app.ballots.tables import Answer, Box, Group, Remark, Snapshot
+from app.questionnaires.answers import Closed
+from app.questionnaires.definition import Questionnaire
+
+T = TypeVar("T")
+
+# Two answers with one code (a page sent twice through two tickets) are no reason to stop a batch.
+_LIST_CODE = text(
+    "INSERT INTO ballots_counting_code (box_id, hash) VALUES (:box_id, :hash)"
+    " ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass
+class Batch:
+    id: str
+    box: Box
+    group: Group
+    answers: dict[bytes, dict[str, Closed]]  # by random id
+    remarks: dict[bytes, tuple[str, str]]  # random id -> (question, text)
+    codes: list[str]  # SHA-256 of counting codes
+    counts: tallying.Counts
+    snapshots: list[Snapshot] = field(default_factory=list)  # those that moved because of it
+
+
+def shuffle_into_batch(
+    questionnaire: Questionnaire, box: Box, group: Group, contents: Sequence[Content]
+) -> Batch:
+    """What came in one envelope stands in three unconnected places after this."""
+    # Sorted by question, so that equal answers are equal bytes wherever they are kept.
+    answers = [dict(sorted(content.closed.items())) for content in contents]
+    return Batch(
+        id=secrets.token_hex(16),
+        box=box,
+        group=group,
+        answers=_shuffled(answers),
+        remarks=_shuffled(remark for content in contents for remark in content.texts.items()),
+        codes=sorted({sha256(content.code.encode()).hexdigest() for content in contents}),
+        counts=tallying.count(questionnaire, answers),
+    )
+
+
+async def put(session: AsyncSession, batch: Batch) -> None:
+    """All but the snapshots."""
+    of = {"box_id": batch.box.id}
+    connection = await session.connection()
+    await connection.execute(insert(tables.Batch), {"id": batch.id})
+    await connection.execute(
+        insert(Answer),
+        [
+            {**of, "id": id_, "group_number": batch.group.number, "closed": closed}
+            for id_, closed in batch.answers.items()
+        ],
+    )
+    if batch.remarks:
+        await connection.execute(
+            insert(Remark),
+            [
+                {**of, "id": id_, "question": question, "text": words}
+                for id_, (question, words) in batch.remarks.items()
+            ],
+        )
+    await connection.execute(_LIST_CODE, [{**of, "hash": code} for code in batch.codes])
+    await tallying.add(session, batch.box.id, batch.group.number, batch.counts)
+
+
+def _shuffled(things: Iterable[T]) -> dict[bytes, T]:
+    """Under fresh random ids and in their order, which is as good a shuffle as any."""
+    under_ids = {secrets.token_bytes(16): thing for thing in things}
+    return dict(sorted(under_ids.items()))

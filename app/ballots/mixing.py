@@ -1,0 +1,148 @@
+"""Mixing: ten or more envelopes of a group are opened together, and their key is destroyed.
+
+Each group, and each box that closes, is one transaction. A crash at any step loses and doubles
+nothing: before the commit nothing has happened, after it everything has, and `_tidy_up`, which
+mixing begins and ends with, does what remains.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.ballots import batchfiles, boxkeys, closing, moving, opening
+from app.ballots.batches import Batch, put, shuffle_into_batch
+from app.ballots.boxes import EditionChanged, is_open
+from app.ballots.opening import TOGETHER, Opened
+from app.ballots.tables import Box, Envelope
+from app.ballots.turns import only_mixer
+from app.ballots.vacuuming import vacuum
+from app.lib import clock
+from app.lib.db import Database
+from app.lib.keyfolder import KeyFolder
+from app.questionnaires.definition import Questionnaire
+from app.questionnaires.loading import Shelf
+
+Open = Callable[[AsyncSession, KeyFolder, Box], Awaitable[Opened]]
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """What one transaction did. A box that closed may have merged groups, or mixed nothing."""
+
+    box_id: str
+    groups: tuple[int, ...]
+    count: int  # answers
+    broken: int  # envelopes that could not be opened, kept aside for a person to look at
+    closed: bool
+
+
+def _go_on(_step: str) -> None:
+    pass
+
+
+async def mix(
+    database: Database,
+    keys: KeyFolder,
+    batch_folder: Path,
+    shelf: Shelf,
+    *,
+    after: Callable[[str], None] = _go_on,
+) -> list[Mixed]:
+    """Close the boxes whose last day is over, and mix every group in which ten wait.
+
+    Raises WrongKeyFolder, and Taken while another process mixes. `after` hears of each step.
+    """
+    mixer = _Mixer(database, keys, batch_folder, shelf, after)
+    async with only_mixer(database, keys):
+        await mixer.tidy_up()
+        mixed = [await mixer.open(box_id, closing.close_box) for box_id in await mixer.overdue()]
+        for box_id, number in await mixer.ripe():
+            mixed.append(await mixer.open(box_id, partial(opening.open_group, number=number)))
+        await mixer.tidy_up()
+    return mixed
+
+
+@dataclass(frozen=True)
+class _Mixer:
+    database: Database
+    keys: KeyFolder
+    batch_folder: Path
+    shelf: Shelf
+    after: Callable[[str], None]
+
+    async def overdue(self) -> list[str]:
+        now = clock.now()
+        async with self.database.reading() as session:
+            boxes = await session.exec(select(Box).where(col(Box.closed).is_(False)))
+            return [box.id for box in boxes if not is_open(box, now)]
+
+    async def ripe(self) -> list[tuple[str, int]]:
+        group = (col(Envelope.box_id), col(Envelope.group_number))
+        ripe = select(*group).where(col(Envelope.broken).is_(False)).group_by(*group)
+        async with self.database.reading() as session:
+            return list(await session.exec(ripe.having(func.count() >= TOGETHER)))
+
+    async def open(self, box_id: str, open_some: Open) -> Mixed:
+        async with self.database.transaction() as session:
+            await boxkeys.bind(session, self.keys)
+            box = (await session.exec(select(Box).where(col(Box.id) == box_id))).one()
+            opened = await open_some(session, self.keys, box)
+            self.after("opened")
+            batches = self._shuffle(box, opened)
+            await self._lay_down(session, box_id, batches)
+        self.after("committed")
+        for batch in batches:
+            batchfiles.keep(self.batch_folder, batch.id)
+        self.after("kept")
+        return Mixed(
+            box_id=box_id,
+            groups=tuple(batch.group.number for batch in batches),
+            count=sum(len(batch.answers) for batch in batches),
+            broken=opened.broken,
+            closed=box.closed,
+        )
+
+    async def tidy_up(self) -> None:
+        """What has to follow a commit, now or after a crash. Then keys that nothing names go."""
+        async with self.database.transaction() as session:
+            await boxkeys.renew_lost(session, self.keys)
+            await batchfiles.settle(session, self.batch_folder)
+            unused = await boxkeys.unused(session, self.keys)
+        self.after("settled")
+        if unused:
+            await vacuum(self.database)
+            self.after("vacuumed")
+        for name in unused:
+            self.keys.destroy(name)
+        self.after("destroyed")
+
+    def _shuffle(self, box: Box, opened: Opened) -> list[Batch]:
+        questionnaire = self._edition(box)
+        return [
+            shuffle_into_batch(questionnaire, box, group, contents)
+            for group, contents in opened.ripe
+        ]
+
+    def _edition(self, box: Box) -> Questionnaire:
+        questionnaire = self.shelf.edition(box.questionnaire, box.edition)
+        if questionnaire.hash != box.edition_hash:
+            raise EditionChanged(
+                f"surveys/{box.questionnaire}/{box.edition}.yaml was altered after it was used."
+                " Put it back: its answers wait until then."
+            )
+        return questionnaire
+
+    async def _lay_down(self, session: AsyncSession, box_id: str, batches: Sequence[Batch]) -> None:
+        for batch in batches:
+            await put(session, batch)
+        self.after("put")
+        if batches:
+            batches[-1].snapshots = await moving.move(session, box_id)
+        self.after("moved")
+        for batch in batches:
+            batchfiles.write_pending(self.batch_folder, batch)
+        self.after("written")

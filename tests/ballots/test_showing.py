@@ -1,0 +1,148 @@
+"""What is shown moves by ten people at a time, and is never more than what was counted."""
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+from sqlmodel import select
+
+from app.ballots import moving, showing, tallying
+from app.ballots.boxes import BoxName, Part
+from app.ballots.mixing import mix
+from app.ballots.showing import Said
+from app.ballots.tables import Group, Snapshot, Tally
+from app.lib.db import Database
+from app.lib.keyfolder import KeyFolder
+from app.lib.quarters import Quarter
+from tests.making.ballots import SHELF, cast, make_box, make_content
+
+QUARTER = Quarter(2026, 3)
+
+
+def group(number: int, regions: list[str], kinds: list[str], *, merged: bool = False) -> Group:
+    return Group(
+        box_id="",
+        number=number,
+        regions=regions,
+        kinds=kinds,
+        key_name="",
+        public_key=b"",
+        merged=merged,
+    )
+
+
+GROUPS = [
+    group(1, ["north"], ["planned"]),
+    group(2, ["north"], ["sudden"]),
+    group(3, ["south", "east"], ["planned"]),
+]
+
+
+def test_a_cell_is_made_of_groups_that_lie_wholly_in_it() -> None:
+    assert moving.cells(GROUPS) == {
+        "all": [1, 2, 3],
+        "region:north": [1, 2],
+        "kind:planned": [1, 3],
+        "kind:sudden": [2],
+    }
+
+
+def test_without_every_group_of_one_kind_there_are_no_kinds() -> None:
+    assert "kind:planned" not in moving.cells([*GROUPS, group(4, [], [])])
+    assert moving.cells([*GROUPS, group(4, [], [], merged=True)])["kind:planned"] == [1, 3]
+
+
+async def test_a_question_that_few_answered_is_shown_once_ten_did(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    box_id = await make_box(ballots, keys, Part(1, ("north",)))
+    for times in (1, 2):
+        await cast(ballots, box_id, [make_content({"fair": "no", "why": ["tone"]})] * 6)
+        await cast(ballots, box_id, [make_content({"fair": "yes"})] * 6)
+        await mix(ballots, keys, folder, SHELF)
+        async with ballots.reading() as session:
+            (shown,) = await showing.shown(session, "geti", QUARTER)
+        cell = shown.cells["region:north"]
+        assert cell[""].base == cell["fair"].base == 12 * times
+        assert cell["fair"].counts == {"yes": 6 * times, "no": 6 * times}
+        assert "days" not in cell
+    assert (cell["why"].base, cell["why"].counts) == (12, {"tone": 12})
+
+
+async def test_what_waits_is_told_in_tens(ballots: Database, keys: KeyFolder) -> None:
+    box_id = await make_box(ballots, keys, Part(1), Part(2))
+    await cast(ballots, box_id, [make_content() for _ in range(9)], 1)
+    await cast(ballots, box_id, [make_content() for _ in range(9)], 2)
+    async with ballots.reading() as session:
+        (shown,) = await showing.shown(session, "geti", QUARTER)
+        assert await showing.shown(session, "geti", QUARTER, "open") == []
+        assert await showing.waiting(session, box_id) == 18
+    assert shown.waiting == 10
+
+
+async def test_remarks_are_read_apart_from_answers(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    box_id = await make_box(ballots, keys)
+    contents = [make_content(remark=f"remark {n}") for n in range(10)]
+    await cast(ballots, box_id, contents)
+    await mix(ballots, keys, folder, SHELF)
+    async with ballots.reading() as session:
+        said = await showing.remarks(session, "geti", QUARTER)
+        codes = await showing.counting_codes(session, [box_id])
+        assert await showing.remarks(session, "geti", QUARTER.next) == []
+    assert set(said) == {Said("short", "remark", f"remark {n}") for n in range(10)}
+    assert len(codes) == 10 and codes == sorted(codes)
+
+
+async def test_editions_and_questionnaires_are_shown_apart(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    for name in ("short", "long"):
+        await make_box(ballots, keys, name=BoxName("geti", QUARTER, name, 1))
+    async with ballots.reading() as session:
+        shown = await showing.shown(session, "geti", QUARTER)
+    assert [one.box.questionnaire for one in shown] == ["long", "short"]
+
+
+# Batches as they might come: per batch its group, and how many answered each of two questions.
+batches = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(0, 13), st.integers(0, 13)), min_size=1, max_size=8
+)
+
+
+@given(batches)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+async def test_no_cell_ever_moves_by_fewer_than_ten_people(
+    ballots: Database, keys: KeyFolder, coming: list[tuple[int, int, int]]
+) -> None:
+    parts = [Part(group.number, tuple(group.regions), tuple(group.kinds)) for group in GROUPS]
+    box_id = await make_box(ballots, keys, *parts)
+    before: dict[tuple[str, str], int] = {}
+    for number, first, second in coming:
+        async with ballots.transaction() as session:
+            counts = tallying.Counts({("a", "*"): first, ("b", "*"): second, ("b", "x"): second})
+            await tallying.add(session, box_id, number, counts)
+            await moving.move(session, box_id)
+        async with ballots.reading() as session:
+            now = {(one.cell, one.question): one for one in await session.exec(select(Snapshot))}
+            tallies = (await session.exec(select(Tally))).all()
+        for (cell, question), snapshot in now.items():
+            numbers = moving.cells(GROUPS)[cell]
+            counted = sum(
+                tally.count
+                for tally in tallies
+                if (tally.question, tally.option) == (question, "*")
+                and tally.group_number in numbers
+            )
+            grown = snapshot.base - before.get((cell, question), 0)
+            assert grown == 0 or grown >= 10
+            assert counted - 10 < snapshot.base <= counted
+            assert question == "a" or snapshot.counts.get("x", 0) == snapshot.base
+        before = {place: snapshot.base for place, snapshot in now.items()}
+    async with ballots.transaction() as session:
+        for table in (Tally, Snapshot):
+            await session.exec(delete(table))
