@@ -1,1 +1,17 @@
-"""Pages for the people of the inspectorates and the ministry."""
+"""Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
+
+from app.web.staff import entering, home, inspections, sign_in
+
+PAGES = [
+    sign_in.show_sign_in,
+    sign_in.sign_in,
+    sign_in.sign_out,
+    sign_in.show_set_password,
+    sign_in.set_password,
+    home.home,
+    home.change_language,
+    entering.show_form,
+    entering.record,
+    inspections.find,
+    inspections.show,
+]

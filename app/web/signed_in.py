@@ -1,0 +1,63 @@
+"""Who is asking: the cookie of somebody signed in, looked up once per request."""
+
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+
+from app.accounts import signing_in
+from app.accounts.roles import SignedIn
+from app.lib import clock
+from app.settings import Settings
+from app.wiring import Wiring
+
+__all__ = ["NotSignedIn", "SignedIn", "cookie", "cookie_of", "current"]
+
+
+class NotSignedIn(Exception):
+    """This page needs a person, and nobody is signed in."""
+
+
+async def current(connection: ASGIConnection) -> SignedIn | None:  # type: ignore[type-arg]
+    """The person, if there is one; from here on the request is answered in their language."""
+    if "signed_in" not in connection.state:
+        person = await _look_up(connection)
+        connection.state["signed_in"] = person
+        if person:
+            connection.state["language"] = person.language
+    found: SignedIn | None = connection.state["signed_in"]
+    return found
+
+
+def cookie(settings: Settings, value: str | None) -> Cookie:
+    """Lasts as long as the browser is open; None takes it away.
+
+    SameSite=Lax keeps it out of forms on other people's sites. With https its name begins with
+    __Host-: no neighbouring site of the same domain can then set one.
+    """
+    return Cookie(
+        _name(settings),
+        value=value or "",
+        max_age=None if value else 0,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_https,
+    )
+
+
+def cookie_of(connection: ASGIConnection) -> str:  # type: ignore[type-arg]
+    """The cookie's value, or an empty text."""
+    return connection.cookies.get(_name(_wiring(connection).settings), "")
+
+
+async def _look_up(connection: ASGIConnection) -> SignedIn | None:  # type: ignore[type-arg]
+    value = cookie_of(connection)
+    return await signing_in.who(_wiring(connection).people, value, clock.now()) if value else None
+
+
+def _wiring(connection: ASGIConnection) -> Wiring:  # type: ignore[type-arg]
+    wiring: Wiring = connection.app.state.wiring
+    return wiring
+
+
+def _name(settings: Settings) -> str:
+    return "__Host-pikir" if settings.is_https else "pikir"

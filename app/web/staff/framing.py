@@ -1,0 +1,21 @@
+"""A staff page as a reply: in its reader's language, with their name, kept by no cache."""
+
+from litestar import Request, Response
+
+from app.web.pages import page
+from app.web.signed_in import SignedIn
+
+
+def staff_page(
+    request: Request,  # type: ignore[type-arg]
+    person: SignedIn,
+    template: str,
+    *,
+    status: int = 200,
+    **context: object,
+) -> Response[str]:
+    query = f"?{request.url.query}" if request.url.query else ""
+    frame = {"masthead": "Pikir", "person": person, "here": f"{request.url.path}{query}"}
+    reply = page(f"staff/{template}", status=status, **frame, **context)
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

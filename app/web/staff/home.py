@@ -1,0 +1,71 @@
+"""The first page after signing in: what this person can do here, and in which language."""
+
+import re
+from dataclasses import dataclass
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR
+from app.accounts.tables import Person
+from app.lib.i18n import LANGUAGES, spoken
+from app.registry import inspectorates
+from app.registry.tables import Inspectorate
+from app.web.guards import needs
+from app.web.signed_in import SignedIn
+from app.web.staff.forms import FORM_LIMIT, fields
+from app.web.staff.framing import staff_page
+
+_OURS = re.compile(r"/staff/[\w/?&=%+.-]*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """An inspectorate, and what the person is there."""
+
+    slug: str
+    name: str
+    is_inspector: bool
+    is_director: bool
+
+
+@get("/", guards=[needs()])
+async def home(
+    request: Request,  # type: ignore[type-arg]
+    people: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+) -> Response[str]:
+    found = [_workplace(person, one) for one in await inspectorates.all_of(people)]
+    return staff_page(
+        request,
+        person,
+        "home.html",
+        workplaces=[one for one in found if one.is_inspector or one.is_director],
+        is_administrator=person.has(ADMINISTRATOR),
+    )
+
+
+@post("/language", guards=[needs()], request_max_body_size=FORM_LIMIT)
+async def change_language(
+    request: Request,  # type: ignore[type-arg]
+    people: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+) -> Redirect:
+    """For good: the pages and the letters to this person are in that language from now on."""
+    entered = await fields(request)
+    if entered.get("language") in LANGUAGES:
+        row = await people.get_one(Person, person.person_id)
+        row.language = entered["language"]
+    back = entered.get("back", "")
+    return Redirect(back if _OURS.fullmatch(back) else "/staff/", status_code=303)
+
+
+def _workplace(person: SignedIn, inspectorate: Inspectorate) -> Workplace:
+    return Workplace(
+        inspectorate.slug,
+        inspectorate.names[spoken()]["name"],
+        is_inspector=person.may(inspectorate.id, INSPECTOR),
+        is_director=person.may(inspectorate.id, DIRECTOR),
+    )

@@ -1,0 +1,24 @@
+"""Where a person may do what. Another inspectorate is refused just like one that does not exist."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts.roles import Role
+from app.lib.errors import NotAllowed
+from app.registry import inspectorates
+from app.registry.tables import Inspectorate
+from app.web.signed_in import SignedIn
+
+
+async def places(people: AsyncSession, person: SignedIn, role: Role) -> list[Inspectorate]:
+    """The inspectorates in which the person holds the role, by slug."""
+    return [one for one in await inspectorates.all_of(people) if person.may(one.id, role)]
+
+
+async def place(
+    people: AsyncSession, person: SignedIn, role: Role, slug: str | None = None
+) -> Inspectorate:
+    """The inspectorate of that slug, or the first; NotAllowed where the role is not held."""
+    for one in await places(people, person, role):
+        if slug in (None, "", one.slug):
+            return one
+    raise NotAllowed

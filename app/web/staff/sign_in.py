@@ -1,0 +1,122 @@
+"""Signing in, signing out, and setting a password through a one-time link."""
+
+from datetime import datetime
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts import links, signing_in
+from app.accounts.signing_in import Attempted
+from app.lib.errors import Invalid
+from app.lib.i18n import LANGUAGES
+from app.lib.i18n import gettext as _
+from app.lib.i18n import speak
+from app.web.guards import anyone
+from app.web.pages import page
+from app.web.signed_in import cookie, cookie_of, current
+from app.web.staff.forms import FORM_LIMIT, fields
+from app.wiring import Wiring
+
+HOME = "/staff/"
+LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
+
+
+@get("/sign-in", guards=[anyone])
+async def show_sign_in(request: Request) -> Response[str] | Redirect:  # type: ignore[type-arg]
+    if await current(request):
+        return Redirect(HOME, status_code=303)
+    return _sign_in_page("", {})
+
+
+@post("/sign-in", guards=[anyone], request_max_body_size=FORM_LIMIT)
+async def sign_in(
+    request: Request,  # type: ignore[type-arg]
+    wiring: NamedDependency[Wiring],
+    now: NamedDependency[datetime],
+) -> Response[str] | Redirect:
+    entered = await fields(request)
+    email, password = entered.get("email", ""), entered.get("password", "")
+    attempted = Attempted(email, password, _address(request))
+    value = await signing_in.sign_in(wiring.people, wiring.settings.pepper, attempted, now)
+    if value is None:
+        # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
+        fault = _("The e-mail address and the password do not belong together. Enter both again.")
+        return _sign_in_page(email, {"email": fault}, status=422)
+    return Redirect(HOME, status_code=303, cookies=[cookie(wiring.settings, value)])
+
+
+@post("/sign-out", guards=[anyone], request_max_body_size=FORM_LIMIT)
+async def sign_out(
+    request: Request,  # type: ignore[type-arg]
+    wiring: NamedDependency[Wiring],
+    people: NamedDependency[AsyncSession],
+) -> Redirect:
+    await signing_in.sign_out(people, cookie_of(request))
+    return Redirect("/staff/sign-in", status_code=303, cookies=[cookie(wiring.settings, None)])
+
+
+@get(LINK, guards=[anyone])
+async def show_set_password(
+    token: FromPath[str],
+    people: NamedDependency[AsyncSession],
+    now: NamedDependency[datetime],
+) -> Response[str]:
+    """Mail scanners look at links: looking uses none."""
+    speak((await links.holder(people, token, now)).language)
+    return _set_password_page({})
+
+
+@post(LINK, guards=[anyone], request_max_body_size=FORM_LIMIT)
+async def set_password(
+    request: Request,  # type: ignore[type-arg]
+    token: FromPath[str],
+    wiring: NamedDependency[Wiring],
+    now: NamedDependency[datetime],
+) -> Response[str] | Redirect:
+    async with wiring.people.reading() as session:
+        speak((await links.holder(session, token, now)).language)
+    entered = await fields(request)
+    try:
+        person = await links.set_password(wiring.people, token, _agreed(entered), now)
+    except Invalid as invalid:
+        return _set_password_page(invalid.errors, status=422)
+    async with wiring.people.transaction() as session:
+        value = await signing_in.begin(session, person.id, now)
+    return Redirect(HOME, status_code=303, cookies=[cookie(wiring.settings, value)])
+
+
+def _agreed(entered: dict[str, str]) -> str:
+    password = entered.get("password", "")
+    if password != entered.get("again", ""):
+        fault = _("The two passwords are not the same. Write the new one twice.")
+        raise Invalid({"password": fault})
+    return password
+
+
+def _set_password_page(errors: dict[str, str], status: int = 200) -> Response[str]:
+    return _private(page("staff/set_password.html", status=status, masthead="Pikir", errors=errors))
+
+
+def _sign_in_page(email: str, errors: dict[str, str], status: int = 200) -> Response[str]:
+    languages = {language: f"?lang={language}" for language in LANGUAGES}
+    reply = page(
+        "staff/sign_in.html",
+        status=status,
+        masthead="Pikir",
+        alternates=languages,
+        email=email,
+        errors=errors,
+    )
+    return _private(reply)
+
+
+def _private(reply: Response[str]) -> Response[str]:
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+def _address(request: Request) -> str:  # type: ignore[type-arg]
+    return request.client.host if request.client else ""

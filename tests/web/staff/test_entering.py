@@ -1,0 +1,196 @@
+"""The inspector's form."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+from sqlmodel import select
+
+from app.accounts.roles import INSPECTOR
+from app.accounts.tables import Event
+from app.lib import clock
+from app.lib.db import Database
+from app.registry.tables import Inspection
+from app.wiring import Wiring
+from tests.pages import read, words
+from tests.web.staff.conftest import NOW, Staff
+
+FORM = "/staff/inspections/new"
+ACT = {
+    "of": "geti",
+    "act_number": "17-А",
+    "act_date": "2026-07-20",
+    "act_year": "",
+    "started_on": "2026-07-15",
+    "finished_on": "2026-07-17",
+    "kind": "scheduled",
+    "region": "KG-GB",
+    "outcome": "no_violation",
+    "inspector": "И. Инспекторов",
+    "tax_number": "01234567890123",
+    "business_name": "ОсОО «Ала-Тоо»",
+    "email": "aida@mail.kg",
+    "no_email_reason": "",
+    "language": "ky",
+}
+
+
+async def save(staff: Staff, **changes: str) -> httpx.Response:
+    return await staff.browser.post(FORM, data={**ACT, **changes})
+
+
+async def saved_page(staff: Staff, **changes: str) -> BeautifulSoup:
+    reply = await save(staff, **changes)
+    assert reply.status_code == 303
+    return read((await staff.browser.get(reply.headers["location"])).text)
+
+
+async def stored(people: Database) -> list[Inspection]:
+    async with people.reading() as session:
+        return list(await session.exec(select(Inspection)))
+
+
+async def test_an_act_is_entered(staff: Staff, people: Database, wiring: Wiring) -> None:
+    person = await staff.become(INSPECTOR, staff.geti)
+    page = await saved_page(staff)
+    assert "Act 17-А / 2026 is on record" in words(page)
+    [inspection] = await stored(people)
+    assert inspection.inspectorate_id == staff.geti.id
+    assert inspection.entered_by == person.id
+    assert inspection.quarter == "2026-Q3"
+    assert wiring.addresses.open(inspection.email or b"") == "aida@mail.kg"
+
+
+async def test_the_address_is_masked_once_it_is_stored(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    page = await saved_page(staff)
+    assert "a…@mail.kg" in words(page)
+    assert "aida@mail.kg" not in str(page)
+
+
+async def test_no_address_needs_a_reason_and_gets_no_letter(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    refused = await save(staff, email="")
+    assert refused.status_code == 422
+    assert "say why there is none" in words(read(refused.text))
+    page = await saved_page(staff, email="", no_email_reason="refused")
+    assert "The entrepreneur did not want to give it" in words(page)
+
+
+async def test_everything_wrong_is_said_at_once_and_nothing_is_lost(
+    staff: Staff, people: Database
+) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    wrong = {"act_date": "2026-07-10", "tax_number": "12", "email": "aida", "kind": ""}
+    reply = await save(staff, **wrong)
+    assert reply.status_code == 422
+    page = read(reply.text)
+    assert page.title
+    assert page.title.text.startswith("Error: ")
+    summary = [str(anchor["href"]) for anchor in page.select(".errors a")]
+    assert summary == ["#act_date", "#kind", "#tax_number", "#email"]  # as in the form
+    assert "Kind of inspection: This is needed." in words(page)
+    for name, value in {**ACT, **wrong}.items():
+        assert value_of(page, name) == value, name
+    for name in ("act_date", "kind", "tax_number", "email"):
+        assert f"{name}-error" in str(page.select_one(f"#{name}")["aria-describedby"])  # type: ignore[index]
+    assert await stored(people) == []
+
+
+def value_of(page: BeautifulSoup, name: str) -> str:
+    field = page.select_one(f'main [name="{name}"]')
+    assert field
+    if field.name == "select":
+        chosen = field.select_one("option[selected]")
+        return str(chosen["value"]) if chosen else ""
+    return str(field["value"])
+
+
+async def test_an_empty_form_names_every_field_that_is_needed(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    page = read((await staff.browser.post(FORM, data={"of": "geti"})).text)
+    assert len(page.select(".errors a")) == 10
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"email": "aida@gmial.com"}, "Did you mean @gmail.com?"),
+        ({"email": "aida@yandex.ry"}, "Did you mean @yandex.ru?"),
+    ],
+)
+async def test_what_looks_mistyped_is_saved_and_pointed_out(
+    staff: Staff, changes: dict[str, str], sentence: str
+) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    assert sentence in words(await saved_page(staff, **changes))
+
+
+async def test_a_wrong_check_digit_is_saved_and_pointed_out(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.consumer)
+    act = {"of": "consumer", "region": "KZ-75", "tax_number": "971240001316"}
+    page = await saved_page(staff, **act)
+    assert "last digit" in words(page)
+    right = await saved_page(staff, **act | {"tax_number": "971240001315", "act_number": "18"})
+    assert "last digit" not in words(right)
+
+
+async def test_signs_for_the_ministry_are_not_shown_to_the_inspector(
+    staff: Staff, people: Database
+) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    page = await saved_page(staff, email="me@mailinator.com")
+    assert "Please check" not in words(page)
+    [inspection] = await stored(people)
+    assert inspection.flags == ["disposable"]
+
+
+async def test_the_form_offers_what_the_country_knows(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.consumer)
+    page = read((await staff.browser.get(FORM)).text)
+    kinds = [str(option["value"]) for option in page.select("#kind option")]
+    assert "control_purchase" in kinds
+    assert "counter" not in kinds
+    regions = [str(option["value"]) for option in page.select("#region option")]
+    assert all(code.startswith("KZ-") for code in regions if code)
+    assert len(regions) == 21
+    assert value_of(page, "language") == "kk"
+    assert value_of(page, "inspector") == "Aida Asanova"
+
+
+async def test_entering_again_corrects_the_record(staff: Staff, people: Database) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    await save(staff)
+    page = await saved_page(staff, region="KG-C")
+    [inspection] = await stored(people)
+    assert inspection.region == "KG-C"
+    assert "the newer entry counts" in words(page)
+
+
+async def test_what_was_typed_is_shown_as_text(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    name = "<b>x</b>\"'&"
+    page = await saved_page(staff, business_name=name)
+    assert name in words(page)
+    refused = read((await save(staff, business_name=name, email="", act_number="9")).text)
+    assert value_of(refused, "business_name") == name
+
+
+async def test_entering_leaves_a_trace_without_the_address(staff: Staff, people: Database) -> None:
+    person = await staff.become(INSPECTOR, staff.geti)
+    await save(staff)
+    async with people.reading() as session:
+        events = [one for one in await session.exec(select(Event)) if one.person_id == person.id]
+    assert [(one.act, one.about) for one in events] == [
+        ("entered an inspection", "geti 2026/17-А"),
+    ]
+
+
+async def test_tomorrow_is_told_by_the_inspectorates_own_calendar(staff: Staff) -> None:
+    """At 20:00 UTC the next day has begun in Bishkek."""
+    await staff.become(INSPECTOR, staff.geti)
+    assert (await save(staff, act_date="2026-08-04")).status_code == 422
+    clock.step_to(NOW + timedelta(hours=14))
+    await staff.become(INSPECTOR, staff.geti)
+    assert (await save(staff, act_date="2026-08-04")).status_code == 303

@@ -1,0 +1,95 @@
+"""The list of acts on record."""
+
+import pytest
+
+from app.accounts.roles import INSPECTOR
+from app.registry.tables import Inspectorate
+from app.wiring import Wiring
+from tests.making.registry import make_inspection
+from tests.pages import read, words
+from tests.web.staff.conftest import Staff
+
+LIST = "/staff/inspections"
+
+
+async def make(staff: Staff, wiring: Wiring, inspectorate: Inspectorate, **changes: object) -> None:
+    async with staff.people.transaction() as session:
+        await make_inspection(session, inspectorate, wiring.addresses, **changes)
+
+
+async def acts(staff: Staff, query: str = "") -> list[str]:
+    page = read((await staff.browser.get(f"{LIST}{query}")).text)
+    return [anchor.text for anchor in page.select("tbody th a")]
+
+
+async def test_an_inspector_sees_the_acts_of_their_own_inspectorate(
+    staff: Staff, wiring: Wiring
+) -> None:
+    await make(staff, wiring, staff.geti, act_number="1")
+    await make(staff, wiring, staff.consumer, act_number="2")
+    await staff.become(INSPECTOR, staff.geti)
+    assert await acts(staff) == ["1 / 2026"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("17", ["17-Б / 2026", "17-А / 2026"]),
+        ("17-а", []),
+        ("ромашка", ["17-А / 2026"]),
+        ("РОМАШКА", ["17-А / 2026"]),
+        ("01234567890199", ["17-А / 2026"]),
+        ("0123456789", []),
+        ("%", []),
+        ("_", []),
+        (" 17-А ", ["17-А / 2026"]),
+        ("no such thing", []),
+    ],
+)
+async def test_acts_are_found_by_number_business_and_tax_number(
+    staff: Staff, wiring: Wiring, wanted: str, found: list[str]
+) -> None:
+    firm = {"business_name": "ОсОО «Ромашка»", "tax_number": "01234567890199"}
+    await make(staff, wiring, staff.geti, act_number="17-А", **firm)
+    await make(staff, wiring, staff.geti, act_number="17-Б")
+    await staff.become(INSPECTOR, staff.geti)
+    page = await staff.browser.get(LIST, params={"words": wanted})
+    listed = [anchor.text for anchor in read(page.text).select("tbody th a")]
+    assert listed == found
+
+
+async def test_the_list_goes_on_page_by_page_without_a_gap(staff: Staff, wiring: Wiring) -> None:
+    for number in range(30):
+        await make(staff, wiring, staff.geti, act_number=f"{number:02}")
+    await staff.become(INSPECTOR, staff.geti)
+    first = read((await staff.browser.get(LIST)).text)
+    older = first.select_one('a[rel="next"]')
+    assert older
+    assert first.select_one('a[rel="prev"]') is None
+    second = read((await staff.browser.get(f"{LIST}{older['href']}")).text)
+    assert second.select_one('a[rel="next"]') is None
+    assert second.select_one('a[rel="prev"]')
+    listed = [anchor.text for page in (first, second) for anchor in page.select("tbody th a")]
+    assert listed == [f"{number:02} / 2026" for number in range(29, -1, -1)]
+
+
+async def test_an_act_of_another_inspectorate_is_refused_like_none(
+    staff: Staff, wiring: Wiring
+) -> None:
+    async with staff.people.transaction() as session:
+        foreign = await make_inspection(session, staff.consumer, wiring.addresses)
+    await staff.become(INSPECTOR, staff.geti)
+    for unknown in (foreign.id, "00000000-0000-4000-8000-000000000000"):
+        assert (await staff.browser.get(f"{LIST}/{unknown}")).status_code == 403
+
+
+async def test_an_empty_list_says_so(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    page = read((await staff.browser.get(LIST)).text)
+    assert "No inspection has been entered yet" in words(page)
+
+
+@pytest.mark.parametrize("page", ["0", "-5", "999"])
+async def test_pages_that_do_not_exist_are_empty_or_the_first(staff: Staff, page: str) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    assert (await staff.browser.get(LIST, params={"page": page})).status_code == 200
