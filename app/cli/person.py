@@ -1,0 +1,93 @@
+"""pikir person: somebody of the staff, and the link by which they set their password."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import click
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts import audit, links, people
+from app.accounts.roles import ADMINISTRATOR, Role
+from app.lib import clock
+from app.lib.db import Database
+from app.lib.errors import AlreadyDone, Invalid
+from app.registry.inspectorates import by_slug
+from app.settings import Settings, from_environment
+
+Act = Callable[[AsyncSession], Awaitable[str]]
+
+
+@click.group()
+def person() -> None:
+    """The staff: add somebody, or give them a new link."""
+
+
+@person.command()
+@click.argument("email")
+@click.argument("name")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default=ADMINISTRATOR.value
+)
+@click.option("--inspectorate", "slug", help="Where; administrators are everywhere.")
+def add(email: str, name: str, role: str, slug: str | None) -> None:
+    """Add NAME with the address EMAIL, and print the link that lets them in once."""
+
+    async def act(session: AsyncSession) -> str:
+        where = await _inspectorate(session, slug)
+        added = await people.add(session, email, name)
+        await people.give(session, added, Role(role), where)
+        audit.record(session, None, f"added {role}", str(added.id))
+        return await links.make(session, added, clock.now())
+
+    _print_link(act)
+
+
+@person.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a new link for EMAIL, who has forgotten the password or never set it."""
+
+    async def act(session: AsyncSession) -> str:
+        found = await people.by_email(session, email)
+        if found is None:
+            raise click.ClickException(f"Nobody here has the address {email}.")
+        audit.record(session, None, "made a link", str(found.id))
+        return await links.make(session, found, clock.now())
+
+    _print_link(act)
+
+
+def _print_link(act: Act) -> None:
+    settings = from_environment()
+    try:
+        token = asyncio.run(_run(settings, act))
+    except AlreadyDone as error:
+        raise click.ClickException(
+            "This address is known already. `pikir person link` prints a new link for it."
+        ) from error
+    except Invalid as error:
+        raise click.ClickException(str(error)) from error
+    minutes = int(links.LASTS.total_seconds() // 60)
+    click.echo(f"Good once, for {minutes} minutes:")
+    click.echo(f"{settings.base_url}{links.PATH}{token}")
+
+
+async def _run(settings: Settings, act: Act) -> str:
+    database = Database(settings.database_url)
+    try:
+        async with database.transaction() as session:
+            return await act(session)
+    finally:
+        await database.close()
+
+
+async def _inspectorate(session: AsyncSession, slug: str | None) -> UUID | None:
+    if slug is None:
+        return None
+    found = await by_slug(session, slug)
+    if found is None:
+        raise click.ClickException(
+            f"There is no inspectorate {slug}. `pikir inspectorate add FILE` adds one."
+        )
+    return found.id
