@@ -19,14 +19,17 @@ class Letter(PeopleTable, table=True):
     kind: str = Field(max_length=16)  # invitation | reminder | sign_in …
     about: UUID | None = Field(default=None, index=True)  # e.g. the inspection
     to_print: bytes  # keyed fingerprint of the address, for suppression
+    stoppable: bool  # whether its reader may ask for no more of them: a sign-in link is not
     payload: bytes | None  # erased when it is no longer needed
     payload_key: str = Field(max_length=24)
+    kept: bool = False  # the payload outlives the sending: a reminder repeats its link
     state: str = Field(default="queued", max_length=12)  # mail/states.py
     due_at: datetime = Field(sa_type=Moment)
     lease_until: datetime | None = Field(default=None, sa_type=Moment)
     worker: str | None = Field(default=None, max_length=40)
-    attempt: int = 0
-    resent: bool = False
+    attempt: int = 0  # claims so far; with the worker it fences every mark
+    deferrals: int = 0
+    resent: bool = False  # after an unknown outcome: this happens once
     reply: str | None = Field(default=None, max_length=300)  # the server's words, no address
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -1,0 +1,93 @@
+"""Which letters are this worker's for a while. The same statements on both engines."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, select, tuple_, update
+from sqlalchemy.orm import Mapped
+from sqlalchemy.sql.dml import Update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.mail import states
+from app.mail.tables import Letter, Suppression
+
+
+async def tidy(session: AsyncSession, now: datetime) -> None:
+    """What dead workers left, what is unknown for long enough, who asked for no more."""
+    expired = col(Letter.lease_until) < now
+    due = col(Letter.due_at) <= now
+    suppressed = col(Letter.to_print).in_(select(col(Suppression.to_print)))
+    payload = case((col(Letter.kept), col(Letter.payload)), else_=None)
+    for statement in (
+        _free(states.CLAIMED, expired).values(state=states.QUEUED),
+        _free(states.SENDING, expired).values(
+            state=states.UNKNOWN, due_at=now + states.UNKNOWN_FOR
+        ),
+        _free(states.UNKNOWN, due, col(Letter.resent)).values(
+            state=states.FAILED, reply=states.LOST_TWICE, payload=payload
+        ),
+        _free(states.UNKNOWN, due).values(state=states.QUEUED, resent=True),
+        _free(states.QUEUED, due, col(Letter.stoppable), suppressed).values(
+            state=states.SUPPRESSED, payload=payload
+        ),
+        _free(states.DEFERRED, due, col(Letter.stoppable), suppressed).values(
+            state=states.SUPPRESSED, payload=payload
+        ),
+    ):
+        await session.exec(statement)
+
+
+async def claim(session: AsyncSession, worker: str, now: datetime, limit: int) -> Sequence[Letter]:
+    """The longest due first. Workers never wait for each other, nor take the same letter."""
+    due = (
+        select(col(Letter.id))
+        .where(col(Letter.state).in_((states.QUEUED, states.DEFERRED)), col(Letter.due_at) <= now)
+        .order_by(col(Letter.due_at))
+        .limit(limit)
+        .with_for_update(skip_locked=True)  # SQLite has no such clause: its write lock does it
+        .cte("due")
+        .prefix_with("MATERIALIZED")  # else PostgreSQL may run it twice and exceed the limit
+    )
+    claimed = await session.exec(
+        update(Letter)
+        .where(col(Letter.id).in_(select(due.c.id)))
+        .values(
+            state=states.CLAIMED,
+            worker=worker,
+            attempt=Letter.attempt + 1,
+            lease_until=now + states.LEASE,
+        )
+        .returning(Letter)
+        .execution_options(synchronize_session=False)
+    )
+    return claimed.scalars().all()
+
+
+async def release(session: AsyncSession, worker: str, letters: Sequence[Letter]) -> None:
+    """Back into the queue, untouched."""
+    await session.exec(
+        held(letters, worker, states.CLAIMED).values(
+            state=states.QUEUED, worker=None, lease_until=None
+        )
+    )
+
+
+def held(letters: Sequence[Letter], worker: str, state: str) -> Update:
+    """Fenced: a letter that another worker, or a later attempt, has taken over is not touched."""
+    claims = [(letter.id, letter.attempt) for letter in letters]
+    return _update(
+        col(Letter.state) == state,
+        col(Letter.worker) == worker,
+        tuple_(col(Letter.id), col(Letter.attempt)).in_(claims),
+    )
+
+
+def _free(state: str, *conditions: ColumnElement[bool] | Mapped[bool]) -> Update:
+    """Letters in a state that no other transaction is changing just now: nobody waits."""
+    rows = select(col(Letter.id)).where(col(Letter.state) == state, *conditions)
+    return _update(col(Letter.id).in_(rows.with_for_update(skip_locked=True)))
+
+
+def _update(*conditions: ColumnElement[bool] | Mapped[bool]) -> Update:
+    return update(Letter).where(*conditions).execution_options(synchronize_session=False)

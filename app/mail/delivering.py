@@ -1,0 +1,104 @@
+"""Sending what is due. No transaction is open while we talk to the server."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.lib import clock
+from app.lib.db import Database
+from app.mail import claiming, states
+from app.mail.line import Later, Line, Refused, Uncertain, Unreachable
+from app.mail.marking import Marking, Outcome
+from app.mail.message import Message, Unbuildable, write
+from app.mail.outbox import Erased, Outbox
+from app.mail.relay import Relay
+from app.mail.tables import Letter
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of the letters of one run."""
+
+    sent: int = 0
+    deferred: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+
+async def deliver_due(
+    database: Database, outbox: Outbox, relay: Relay, *, worker: str, limit: int = 500
+) -> Delivered:
+    """Up to `limit` letters, over as many lines as the relay allows. `worker` is unique among the
+    processes that deliver. SMTP knows no "exactly once": a line that breaks after the last byte
+    leaves the outcome unknown, and one more letter with the same Message-ID follows.
+    """
+    if relay.is_resting():
+        return Delivered()
+    async with database.transaction() as session:
+        await claiming.tidy(session, clock.now())
+        letters = await claiming.claim(session, worker, clock.now(), limit)
+    waiting = iter(letters)
+    run = _Run(outbox, relay, Marking(database, worker), waiting)
+    try:
+        async with asyncio.TaskGroup() as lines:
+            for _ in range(min(relay.connections, len(letters))):
+                lines.create_task(run.line())
+    finally:
+        if untouched := list(waiting):
+            async with database.transaction() as session:
+                await claiming.release(session, worker, untouched)
+    return run.delivered()
+
+
+class _Run:
+    def __init__(
+        self, outbox: Outbox, relay: Relay, marking: Marking, letters: Iterator[Letter]
+    ) -> None:
+        self._outbox = outbox
+        self._relay = relay
+        self._marking = marking
+        self._letters = letters
+        self._ends: Counter[str] = Counter()
+
+    async def line(self) -> None:
+        """One line to the server: the end of a letter and the start of the next are one mark."""
+        ended: list[Outcome] = []
+        async with self._relay.line() as line:
+            while not self._relay.is_resting() and (letter := next(self._letters, None)):
+                may_send = await self._marking.step(ended, letter)
+                ended = [await self._send(line, letter)] if may_send else []
+            await self._marking.step(ended, None)
+
+    async def _send(self, line: Line, letter: Letter) -> Outcome:
+        state, reply = await self._outcome(line, letter)
+        self._ends[state] += 1
+        return Outcome(letter, state, reply)
+
+    async def _outcome(self, line: Line, letter: Letter) -> tuple[str, str | None]:
+        try:
+            return states.SENT, await line.send(self._message(letter))
+        except Unbuildable as error:
+            return states.FAILED, error.reason
+        except Erased:
+            return states.FAILED, states.KEY_DESTROYED
+        except Unreachable as error:
+            return states.QUEUED, str(error)
+        except Later as error:
+            given_up = letter.deferrals == len(states.DEFERRALS)
+            return states.FAILED if given_up else states.DEFERRED, str(error)
+        except Refused as error:
+            return states.FAILED, str(error)
+        except Uncertain as error:
+            return states.UNKNOWN, str(error)
+
+    def _message(self, letter: Letter) -> Message:
+        return write(self._outbox.open(letter), self._outbox.marks(letter), clock.now())
+
+    def delivered(self) -> Delivered:
+        return Delivered(
+            sent=self._ends[states.SENT],
+            deferred=self._ends[states.DEFERRED],
+            failed=self._ends[states.FAILED],
+            unknown=self._ends[states.UNKNOWN],
+        )

@@ -1,0 +1,127 @@
+"""The outbox: letters wait here, encrypted, posted in the transaction of what causes them."""
+
+import hmac
+import json
+import secrets
+import zlib
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from nacl.exceptions import CryptoError
+from nacl.secret import Aead
+from sqlalchemy import update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib import clock
+from app.lib.keyfolder import KeyFolder, Lost
+from app.mail.composing import Draft
+from app.mail.message import Marks
+from app.mail.tables import Letter
+
+_KEYS = "letters-"
+# Over the 72 hours of retrying, the seven days to the reminder and a long holiday in between.
+_KEY_LIVES = timedelta(days=31)
+
+
+class Erased(LookupError):
+    """The letter's payload, or the key of its week, is gone."""
+
+
+class Outbox:
+    """`domain` is the installation's own: it stands in Message-IDs and return paths."""
+
+    def __init__(self, keys: KeyFolder, pepper: bytes, domain: str) -> None:
+        self._keys = keys
+        self._pepper = pepper
+        self._domain = domain
+
+    def post(
+        self,
+        session: AsyncSession,
+        draft: Draft,
+        due_at: datetime,
+        *,
+        to_print: bytes,
+        kept: bool = False,
+    ) -> Letter:
+        """Goes out after the transaction commits and `due_at` has come. A `kept` payload is
+        erased by whoever asked for it (`erase`); any other one as soon as the outcome is known.
+        """
+        letter = Letter(
+            kind=draft.kind,
+            about=draft.about,
+            to_print=to_print,
+            stoppable=draft.list_unsubscribe is not None,
+            payload=None,
+            payload_key=_week(clock.now()),
+            kept=kept,
+            due_at=due_at,
+        )
+        letter.payload = self._seal(letter, draft)
+        session.add(letter)
+        return letter
+
+    def open(self, letter: Letter) -> Draft:
+        """Raises Erased."""
+        if letter.payload is None:
+            raise Erased(letter.id)
+        try:
+            box = Aead(self._keys.read(letter.payload_key))
+            content = json.loads(zlib.decompress(box.decrypt(letter.payload, letter.id.bytes)))
+        except (Lost, CryptoError) as error:
+            raise Erased(letter.id) from error
+        about = content.pop("about")
+        return Draft(**content, about=UUID(about) if about else None)
+
+    def marks(self, letter: Letter) -> Marks:
+        """The same at every attempt: a receiver can drop a repeat, a bounce finds its letter."""
+        bounce = self._keyed(b"return-path", letter)[:16]
+        return Marks(
+            message_id=f"<{self._keyed(b'message-id', letter)[:40]}@{self._domain}>",
+            return_path=f"bounce+{letter.id.hex}.{bounce}@{self._domain}",
+        )
+
+    def destroy_old_keys(self, now: datetime) -> list[str]:
+        """After this the letters of those weeks are unreadable, in every backup too."""
+        oldest = _week(now - _KEY_LIVES)
+        old = [name for name in self._keys.names(_KEYS) if name < oldest]
+        for name in old:
+            self._keys.destroy(name)
+        return old
+
+    def _seal(self, letter: Letter, draft: Draft) -> bytes:
+        content = asdict(draft) | {"about": draft.about.hex if draft.about else None}
+        written = json.dumps(content, ensure_ascii=False)
+        # Compressed: a third of the bytes for the database, its log and its backups to carry.
+        plain = zlib.compress(written.encode("utf-8", "surrogatepass"), level=1)
+        key = self._week_key(letter.payload_key)
+        # Bound to its letter: payloads cannot be exchanged. No clear time inside, unlike Fernet.
+        return bytes(Aead(key).encrypt(plain, letter.id.bytes))
+
+    def _week_key(self, name: str) -> bytes:
+        try:
+            return self._keys.read(name)
+        except Lost:
+            return self._keys.create_once(name, secrets.token_bytes(Aead.KEY_SIZE))
+
+    def _keyed(self, purpose: bytes, letter: Letter) -> str:
+        return hmac.new(self._pepper, purpose + b":" + letter.id.bytes, sha256).hexdigest()
+
+
+async def erase(session: AsyncSession, letters: Collection[UUID]) -> None:
+    """The payloads of kept letters, once nothing repeats their link any more."""
+    await session.exec(
+        update(Letter)
+        .where(col(Letter.id).in_(letters))
+        .values(payload=None, kept=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _week(moment: datetime) -> str:
+    year, week, _ = moment.isocalendar()
+    return f"{_KEYS}{year}-W{week:02}"

@@ -1,0 +1,152 @@
+"""Makers of letters, and a real SMTP server with a script."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from app.lib import clock
+from app.lib.db import Database
+from app.lib.keyfolder import KeyFolder
+from app.mail.composing import Draft
+from app.mail.outbox import Outbox
+from app.mail.tables import Letter
+
+DOMAIN = "pikir.test"
+TAKEN = "250 OK"
+DROP = "the server drops the connection"
+TAKE_AND_DROP = "the server takes the letter and drops the connection before it says so"
+
+# What the server says at "MAIL", "RCPT" or "DATA" to an address; TAKEN where there is no line.
+Script = Callable[[str, str], str]
+
+
+def make_draft(to: str = "aida@mail.kg", **changes: Any) -> Draft:
+    return Draft(
+        **{
+            "kind": "invitation",
+            "language": "ky",
+            "sender_name": "Экологиялык инспекция",
+            "sender": "survey@geti.gov.kg",
+            "reply_to": "office@geti.gov.kg",
+            "to": to,
+            "subject": "Текшерүү жөнүндө пикириңиз",
+            "text": "Урматтуу ишкер!\n\nhttps://pikir.test/s/abc\n",
+            "html": "<p>Урматтуу ишкер!</p>\n<a href='https://pikir.test/s/abc'>Өтүү</a>\n",
+            "list_unsubscribe": "https://pikir.test/u/xyz",
+            "link": "https://pikir.test/s/abc",
+            **changes,
+        }
+    )
+
+
+def make_outbox(keys: KeyFolder) -> Outbox:
+    return Outbox(keys, b"pepper" * 6, DOMAIN)
+
+
+def print_of(address: str) -> bytes:
+    """Any stable fingerprint: the outbox takes what it is given."""
+    return sha256(address.encode()).digest()
+
+
+async def post(
+    database: Database,
+    outbox: Outbox,
+    *drafts: Draft,
+    due_at: datetime | None = None,
+    kept: bool = False,
+) -> list[Letter]:
+    async with database.transaction() as session:
+        return [
+            outbox.post(
+                session, draft, due_at or clock.now(), to_print=print_of(draft.to), kept=kept
+            )
+            for draft in drafts
+        ]
+
+
+async def letter(database: Database, posted: Letter) -> Letter:
+    """As it stands in the database now."""
+    async with database.reading() as session:
+        found = await session.get(Letter, posted.id)
+    assert found
+    return found
+
+
+@dataclass
+class Mailbox:
+    """What the server took, in order, and how many connections it saw."""
+
+    script: Script = lambda _verb, _to: TAKEN
+    envelopes: list[Envelope] = field(default_factory=list)
+    connections: int = 0
+    url: str = ""
+
+    @property
+    def letters(self) -> list[EmailMessage]:
+        return [parse(envelope.content) for envelope in self.envelopes]
+
+    @property
+    def recipients(self) -> list[str]:
+        return [envelope.rcpt_tos[0] for envelope in self.envelopes]
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self._answer("MAIL", "", server)
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self._answer("RCPT", address, server)
+        if answer == TAKEN:
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = self._answer("DATA", envelope.rcpt_tos[0], server)
+        if answer in (TAKEN, TAKE_AND_DROP):
+            self.envelopes.append(envelope)
+        return answer
+
+    def _answer(self, verb: str, to: str, server: SMTP) -> str:
+        answer = self.script(verb, to)
+        if answer in (DROP, TAKE_AND_DROP):
+            assert server.transport
+            server.transport.abort()
+        return answer
+
+
+@asynccontextmanager
+async def smtp_server(script: Script = lambda _verb, _to: TAKEN) -> AsyncIterator[Mailbox]:
+    mailbox = Mailbox(script)
+
+    def connect() -> SMTP:
+        mailbox.connections += 1
+        return SMTP(mailbox, hostname="relay.test", enable_SMTPUTF8=True)
+
+    server = await asyncio.get_running_loop().create_server(connect, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    mailbox.url = f"smtp://{host}:{port}"
+    try:
+        yield mailbox
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+def parse(content: bytes | str | None) -> EmailMessage:
+    """As a mail program reads it."""
+    assert isinstance(content, bytes)
+    message = message_from_bytes(content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
