@@ -41,9 +41,9 @@ def is_low(base: int) -> bool:
     return base < FLAGGED_BELOW
 
 
-def bound(base: int | None) -> float:
-    """Up to this share is almost nobody. An unknown base is not a low one: 5 %."""
-    return 0.1 if base is not None and is_low(base) else 0.05
+def bound(*, low_base: bool) -> float:
+    """Up to this share is almost nobody."""
+    return 0.1 if low_base else 0.05
 
 
 def extreme(count: int, base: int) -> Coded | None:
@@ -120,7 +120,7 @@ def _are_mixed(rows: list[Count]) -> bool:
 
 def _joined(counts: Mapping[str, int], base: int) -> list[tuple[tuple[str, ...], int]]:
     """Neighbours joined, the rarest first, until none is rare or only one is left."""
-    parts = [((option,), n) for option, n in counts.items()]
+    parts: list[tuple[tuple[str, ...], int]] = [((option,), n) for option, n in counts.items()]
     while len(parts) > 1:
         at = min(range(len(parts)), key=lambda place: parts[place][1])
         if extreme(parts[at][1], base) != "low":

@@ -67,6 +67,7 @@ class TrendPoint:
     positive: float | None = None
     interval: Interval | None = None
     coded: Coded | None = None
+    low_base: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class QuarterResult:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values in a stable order: counts are integers, shares have four decimals."""
-        return _plain(asdict(self))
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "QuarterResult":

@@ -48,10 +48,10 @@ def options_range(shown: Sequence[Share], positive: Sequence[str], base: int, op
             values.append(share.count)
         elif share.coded == "low":
             below.append(line)
-            limits.append(bound(base) * base)
+            limits.append(bound(low_base=is_low(base)) * base)
         else:
             below.append([-each for each in line])
-            limits.append(-(1 - bound(base)) * base)
+            limits.append(-(1 - bound(low_base=is_low(base))) * base)
     counted = {each for share in shown if share.count is not None for each in share.options}
     if counted == set(options):  # then the positive share is shown as well
         good = sum(
@@ -64,7 +64,7 @@ def options_range(shown: Sequence[Share], positive: Sequence[str], base: int, op
 
 def _of_coded(code: str, base: int) -> list[tuple[Range, float]]:
     """What the words of a coded row say: lines over (positive, negative) under a limit."""
-    edge = bound(base)
+    edge = bound(low_base=is_low(base))
     few = (1 - edge, -edge) if code == "low" else (-edge, 1 - edge)
     lines = [(few, 0.0), ((-1.0, -1.0), -10.0 if is_low(base) else -20.0)]
     return [*lines, ((1.0, 1.0), 19.0)] if is_low(base) else lines

@@ -1,0 +1,28 @@
+"""The only door to matplotlib: from a shape to its SVG. For the worker and the command line."""
+
+from app.results.charts import ordinal, regions, shares, trend
+from app.results.charts.canvas import Canvas
+from app.results.charts.inlining import inline
+from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Width
+
+# A telephone of 360 px leaves 324 px between the page's margins: there nothing is scaled down.
+WIDTHS: dict[Width, float] = {"wide": 720.0, "narrow": 320.0}
+
+
+def draw(shape: Drawable) -> str:
+    """The same shape gives the same bytes."""
+    canvas = Canvas(WIDTHS[shape.width])
+    height = _fill(canvas, shape)
+    prefix = f"c{shape.hash[:12]}"
+    return inline(canvas.svg(height), prefix, shape.title, shape.description)
+
+
+def _fill(canvas: Canvas, shape: Drawable) -> float:
+    """Draws and returns the height that this took."""
+    if isinstance(shape, Ordinal):
+        return ordinal.fill(canvas, shape)
+    if isinstance(shape, Shares):
+        return shares.fill(canvas, shape)
+    if isinstance(shape, Regions):
+        return regions.fill(canvas, shape)
+    return trend.fill(canvas, shape)

@@ -1,0 +1,128 @@
+"""What is drawn, to the last word and figure: two equal shapes are the same picture."""
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import ClassVar, Literal
+
+from rfc8785 import dumps
+
+Width = Literal["wide", "narrow"]  # for a page of 720 CSS pixels, and for a telephone
+Interval = tuple[float, float]
+
+# Part of every hash: whoever changes how something looks raises it, and all is drawn anew.
+DRAWING_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`title` says the finding, `description` all figures: the chart for those who cannot see."""
+
+    kind: ClassVar[str]
+    language: str
+    width: Width
+    title: str
+    description: str
+
+    @property
+    def hash(self) -> str:
+        plain = {"drawing": DRAWING_VERSION, "kind": self.kind, **asdict(self)}
+        return sha256(dumps(plain)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A share, in words too, with its interval."""
+
+    share: float
+    text: str
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of an ordinal bar: one step of the scale, or neighbours that stand together."""
+
+    steps: tuple[int, ...]  # from 0, the most negative
+    share: float
+    text: str  # empty: the piece is coded, the row says it in words
+
+
+@dataclass(frozen=True)
+class OrdinalRow:
+    label: str
+    base: str
+    pieces: tuple[Piece, ...] = ()
+    positive: Mark | None = None
+    words: str = ""  # instead of the mark, when there may be none
+
+
+@dataclass(frozen=True)
+class Ordinal(Shape):
+    """Questions with one scale of three to five steps. Wide it diverges, narrow it is stacked."""
+
+    kind: ClassVar[str] = "ordinal"
+    scale: tuple[str, ...]
+    rows: tuple[OrdinalRow, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    share: float  # of a coded bar: its bound
+    text: str
+    is_positive: bool = False
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Shares(Shape):
+    """The options of one question, and apart from them what is outside the base."""
+
+    kind: ClassVar[str] = "shares"
+    bars: tuple[Bar, ...]
+    outside_label: str
+    outside: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class RegionLine:
+    label: str
+    base: str
+    mark: Mark | None = None
+    before: float | None = None
+    words: str = ""  # instead of the mark, if it is coded
+
+
+@dataclass(frozen=True)
+class Regions(Shape):
+    """One question by region, against the previous quarter and the whole inspectorate."""
+
+    kind: ClassVar[str] = "regions"
+    now: str
+    before: str
+    interval: str
+    whole: Mark | None
+    ticks: tuple[tuple[float, str], ...]
+    lines: tuple[RegionLine, ...]
+    withheld: str  # which regions have no line, and why
+
+
+@dataclass(frozen=True)
+class Point:
+    """Without a mark: a gap, and `words` say why."""
+
+    label: str
+    mark: Mark | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Trend(Shape):
+    """One question over quarters."""
+
+    kind: ClassVar[str] = "trend"
+    ticks: tuple[tuple[float, str], ...]
+    points: tuple[Point, ...]
+
+
+Drawable = Ordinal | Shares | Regions | Trend

@@ -1,0 +1,45 @@
+"""One questionnaire's quarter, whole: from the facts of this quarter and of those before."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from app.questionnaires.definition import Questionnaire
+from app.results.facts import Facts
+from app.results.figures import QuarterResult
+from app.results.rates import Rates
+from app.results.regional import region_rows
+from app.results.tabulating import question_result, trend
+
+TREND_QUARTERS = 8
+
+
+def compose(
+    inspectorate: str,
+    questionnaire: Questionnaire,
+    channel: Literal["invited", "open"],
+    facts: Sequence[Facts],
+    *,
+    rates: Rates | None,
+    answered: int,
+    waiting: int,
+    regions: Sequence[str],
+) -> QuarterResult:
+    """`facts` are of consecutive quarters, the one in question last. `regions` are in order."""
+    now, earlier = facts[-1], {each.quarter: each for each in facts[:-1]}
+    last = earlier.get(now.quarter.previous)
+    closed = questionnaire.closed
+    rows = {each.id: region_rows(each, now, last, regions) for each in closed}
+    points = {each.id: trend(each, facts[-TREND_QUARTERS:]) for each in closed}
+    return QuarterResult(
+        inspectorate,
+        str(now.quarter),
+        questionnaire.name,
+        questionnaire.edition,
+        channel,
+        rates,
+        answered,
+        waiting,
+        questions=tuple(question_result(each, now, earlier) for each in closed),
+        regions={question: row for question, row in rows.items() if row},
+        trend={question: of for question, of in points.items() if of},
+    )

@@ -1,0 +1,162 @@
+"""Results in words, in the language being spoken: findings, bases, and what is not shown."""
+
+from collections.abc import Sequence
+
+from app.lib.dates import quarter_name
+from app.lib.i18n import gettext as _
+from app.lib.i18n import ngettext, spoken
+from app.lib.numbers import count, percent
+from app.lib.quarters import Quarter
+from app.questionnaires.definition import Question
+from app.questionnaires.validating import label_of
+from app.registry.regions import region_name
+from app.results.disclosing import FLAGGED_BELOW, bound
+from app.results.figures import Change, Coded, Interval, QuestionResult, RegionRow, Share
+
+NO_ANSWER = ""  # the option that counts those who gave a question no answer
+CONFIDENCE = 0.95
+
+
+def finding(question: Question, result: QuestionResult) -> str:
+    """The headline: "Polite and impartial: 71%, 5 points more than in Q1 2026"."""
+    name = question.short[spoken()]
+    if result.withheld:
+        return _("%(question)s: too few answers to show", question=name)
+    if result.coded:
+        words = coded(result.coded, low_base=result.low_base)
+        return _("%(question)s: %(share)s", question=name, share=words)
+    if result.positive is None:
+        return name
+    if result.last_quarter is None:
+        return _("%(question)s: %(share)s", question=name, share=percent(result.positive))
+    return _compared(name, percent(result.positive), result.last_quarter)
+
+
+def certainty(change: Change) -> str:
+    """Whether a change is more than chance. Empty without an interval: nobody was drawn."""
+    if change.interval is None:
+        return ""
+    if change.interval[0] <= 0 <= change.interval[1]:
+        return _("Chance alone could explain the change since %(quarter)s.", **_when(change))
+    return _("The change since %(quarter)s is larger than chance explains.", **_when(change))
+
+
+def basis(question: Question, result: QuestionResult) -> str:
+    """The sentences under a question's figures: base, interval, warnings."""
+    if result.withheld:
+        return withheld(question)
+    sentences = [base(result.base or 0)]
+    if result.interval:
+        sentences.append(chance(result.interval))
+    if result.last_quarter:
+        sentences.append(certainty(result.last_quarter))
+    if result.low_base:
+        sentences.append(low_base())
+    if any(len(share.options) > 1 for share in result.shares):
+        sentences.append(_("An answer too rare to be shown alone stands with its neighbour."))
+    return " ".join(filter(None, sentences))
+
+
+def base(n: int) -> str:
+    return ngettext("Based on %(count)s answer.", "Based on %(count)s answers.", n, count=count(n))
+
+
+def chance(interval: Interval) -> str:
+    return _(
+        "Chance alone leaves the share between %(low)s and %(high)s (%(confidence)s interval).",
+        low=percent(interval[0]),
+        high=percent(interval[1]),
+        confidence=percent(CONFIDENCE),
+    )
+
+
+def low_base() -> str:
+    return _("Fewer than %(count)s answers: read with care.", count=count(FLAGGED_BELOW))
+
+
+def limits() -> str:
+    """What no interval covers; stands once on every page with intervals."""
+    return _("Intervals cover chance only, not that answering was each person's own choice.")
+
+
+def answers(n: int) -> str:
+    return ngettext("%(count)s answer", "%(count)s answers", n, count=count(n))
+
+
+def coded(code: Coded, *, low_base: bool) -> str:
+    """The words instead of an extreme: "95% or more"."""
+    edge = bound(low_base=low_base)
+    if code == "high":
+        return _("%(share)s or more", share=percent(1 - edge))
+    return _("%(share)s or less", share=percent(edge))
+
+
+def share_words(share: Share, *, low_base: bool) -> str:
+    if share.coded:
+        return coded(share.coded, low_base=low_base)
+    return percent(share.share or 0.0)
+
+
+def interval_words(interval: Interval) -> str:
+    return _("%(low)s to %(high)s", low=percent(interval[0]), high=percent(interval[1]))
+
+
+def withheld(question: Question) -> str:
+    least = question.publish_min_base
+    return ngettext(
+        "Fewer than %(count)s answer: not shown.",
+        "Fewer than %(count)s answers: not shown.",
+        least,
+        count=count(least),
+    )
+
+
+def region_words(row: RegionRow) -> str:
+    """Instead of a row's figure; empty if it has one."""
+    if row.withheld:
+        return _("not shown")
+    return coded(row.coded, low_base=row.low_base) if row.coded else ""
+
+
+def withheld_regions(rows: Sequence[RegionRow]) -> str:
+    """Which regions are not shown, and why; empty if all are."""
+    names = [region_name(row.region) for row in rows if row.withheld]
+    if not names:
+        return ""
+    return _(
+        "Not shown, to protect those who answered in regions with few answers: %(regions)s.",
+        regions=", ".join(names),
+    )
+
+
+def option_label(question: Question, options: Sequence[str]) -> str:
+    """One option, or several that are joined."""
+    labels = [_("No answer") if key == NO_ANSWER else label_of(question, key) for key in options]
+    together = labels[0]
+    for label in labels[1:]:
+        together = _("%(one)s / %(other)s", one=together, other=label)
+    return together
+
+
+def _compared(name: str, share: str, change: Change) -> str:
+    points = round(change.change * 100)
+    values = {"question": name, "share": share, "points": abs(points), **_when(change)}
+    if points > 0:
+        return ngettext(
+            "%(question)s: %(share)s, %(points)s point more than in %(quarter)s",
+            "%(question)s: %(share)s, %(points)s points more than in %(quarter)s",
+            points,
+            **values,
+        )
+    if points < 0:
+        return ngettext(
+            "%(question)s: %(share)s, %(points)s point less than in %(quarter)s",
+            "%(question)s: %(share)s, %(points)s points less than in %(quarter)s",
+            -points,
+            **values,
+        )
+    return _("%(question)s: %(share)s, the same as in %(quarter)s", **values)
+
+
+def _when(change: Change) -> dict[str, str]:
+    return {"quarter": quarter_name(Quarter.parse(change.quarter))}

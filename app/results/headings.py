@@ -1,0 +1,120 @@
+"""What a chart shows, in words: its finding as a title, and its figures for who cannot see it."""
+
+from collections.abc import Sequence
+
+from app.lib.dates import quarter_name
+from app.lib.i18n import gettext as _
+from app.lib.i18n import spoken
+from app.lib.numbers import percent
+from app.lib.quarters import Quarter
+from app.questionnaires.definition import Question
+from app.registry.regions import region_name
+from app.results import describing
+from app.results.figures import (
+    QuarterResult,
+    QuestionResult,
+    RegionRow,
+    Share,
+    TrendPoint,
+)
+
+
+def ordinal(result: QuarterResult, questions: Sequence[Question]) -> str:
+    if len(questions) == 1:
+        return describing.finding(questions[0], result.question(questions[0].id))
+    shown = [(result.question(each.id).positive, each) for each in questions]
+    known = [(share, each) for share, each in shown if share is not None]
+    if len(known) < 2:
+        return _("How entrepreneurs rate these statements")
+    low, high = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
+    return _(
+        "Highest: %(high)s, %(high_share)s. Lowest: %(low)s, %(low_share)s.",
+        high=high[1].short[spoken()],
+        high_share=percent(high[0]),
+        low=low[1].short[spoken()],
+        low_share=percent(low[0]),
+    )
+
+
+def shares(question: Question, of: QuestionResult) -> str:
+    counted = [share for share in of.shares if share.share is not None]
+    if question.positive or of.withheld or not counted:
+        return describing.finding(question, of)
+    most = max(counted, key=lambda share: share.share or 0.0)
+    return _(
+        "%(question)s: most often “%(option)s”, %(share)s",
+        question=question.short[spoken()],
+        option=describing.option_label(question, most.options),
+        share=percent(most.share or 0.0),
+    )
+
+
+def regions(question: Question, rows: Sequence[RegionRow]) -> str:
+    name = question.short[spoken()]
+    known = [(row.positive, row) for row in rows if row.positive is not None]
+    if len(known) < 2:
+        return _("%(question)s, by region", question=name)
+    low, high = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
+    return _(
+        "%(question)s, by region. Highest: %(high)s, %(high_share)s."
+        " Lowest: %(low)s, %(low_share)s.",
+        question=name,
+        high=region_name(high[1].region),
+        high_share=percent(high[0]),
+        low=region_name(low[1].region),
+        low_share=percent(low[0]),
+    )
+
+
+def trend(question: Question, points: Sequence[TrendPoint]) -> str:
+    known = [(point.positive, point) for point in points if point.positive is not None]
+    first, last = known[0], known[-1]
+    return _(
+        "%(question)s, quarter by quarter. %(first)s: %(first_share)s. %(last)s: %(last_share)s.",
+        question=question.short[spoken()],
+        first=_quarter(first[1]),
+        first_share=percent(first[0]),
+        last=_quarter(last[1]),
+        last_share=percent(last[0]),
+    )
+
+
+def ordinal_in_words(result: QuarterResult, questions: Sequence[Question]) -> str:
+    return " ".join(
+        f"{each.short[spoken()]}: {shares_in_words(each, result.question(each.id))}"
+        for each in questions
+    )
+
+
+def shares_in_words(question: Question, of: QuestionResult) -> str:
+    if of.withheld:
+        return describing.withheld(question)
+    options = [_share(question, of, share) for share in (*of.shares, *of.outside)]
+    return f"{'; '.join(options)}. {describing.basis(question, of)}"
+
+
+def regions_in_words(rows: Sequence[RegionRow]) -> str:
+    return " ".join(f"{region_name(row.region)}: {_figure(row)}." for row in rows)
+
+
+def trend_in_words(points: Sequence[TrendPoint]) -> str:
+    return " ".join(f"{_quarter(point)}: {_figure(point)}." for point in points)
+
+
+def _share(question: Question, of: QuestionResult, share: Share) -> str:
+    label = describing.option_label(question, share.options)
+    return f"{label}: {describing.share_words(share, low_base=of.low_base)}"
+
+
+def _figure(of: RegionRow | TrendPoint) -> str:
+    if of.coded:
+        return describing.coded(of.coded, low_base=of.low_base)
+    if of.positive is None:
+        return _("not shown")
+    if of.interval is None:
+        return percent(of.positive)
+    return f"{percent(of.positive)} ({describing.interval_words(of.interval)})"
+
+
+def _quarter(point: TrendPoint) -> str:
+    return quarter_name(Quarter.parse(point.quarter))

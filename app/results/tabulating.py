@@ -1,0 +1,94 @@
+"""From counts to what is shown of each question: the rules of disclosing and intervals, applied."""
+
+from collections.abc import Iterable, Mapping
+
+from app.lib.quarters import Quarter
+from app.questionnaires.definition import Question
+from app.questionnaires.validating import options_of
+from app.results.describing import NO_ANSWER
+from app.results.disclosing import extreme, is_low, outside_shares, separate_shares, shares
+from app.results.facts import Facts, Tally, base_of, count, interval, outside_of, sample
+from app.results.figures import Change, QuestionResult, Share, TrendPoint
+from app.results.intervals import difference
+
+
+def question_result(
+    question: Question, now: Facts, earlier: Mapping[Quarter, Facts]
+) -> QuestionResult:
+    """`earlier` holds the facts of other quarters, for the changes since then."""
+    tally = now.shown(question)
+    if tally is None:
+        return QuestionResult(question.id, withheld=True)
+    point = trend_point(question, now)
+    return QuestionResult(
+        question.id,
+        base=point.base,
+        shares=_shares(question, tally),
+        outside=_outside(question, tally),
+        positive=point.positive,
+        interval=point.interval,
+        coded=point.coded,
+        last_quarter=_change(question, now, earlier.get(now.quarter.previous)),
+        last_year=_change(question, now, earlier.get(now.quarter.plus(-4))),
+        low_base=point.low_base,
+    )
+
+
+def trend(question: Question, facts: Iterable[Facts]) -> tuple[TrendPoint, ...]:
+    """A point for each of `facts`; where nothing may be shown it has no figures."""
+    return tuple(trend_point(question, each) for each in facts) if question.positive else ()
+
+
+def trend_point(question: Question, facts: Facts) -> TrendPoint:
+    tally = facts.shown(question)
+    if tally is None:
+        return TrendPoint(str(facts.quarter))
+    counted = count(question, tally)
+    code = extreme(counted.positive, counted.base)
+    has_share = bool(question.positive) and code is None
+    return TrendPoint(
+        str(facts.quarter),
+        counted.base,
+        round(counted.positive / counted.base, 4) if has_share else None,
+        interval(counted, facts.population) if has_share else None,
+        code if question.positive else None,
+        is_low(counted.base),
+    )
+
+
+def _shares(question: Question, tally: Tally) -> tuple[Share, ...]:
+    outside = outside_of(question)
+    counts = {
+        option: tally.counts.get(option, 0)
+        for option in options_of(question)
+        if option not in outside
+    }
+    if question.type == "multiple":
+        return separate_shares(counts, base_of(question, tally))
+    return shares(counts, question.positive, base_of(question, tally))
+
+
+def _outside(question: Question, tally: Tally) -> tuple[Share, ...]:
+    asked = tally.answered + tally.counts.get(NO_ANSWER, 0)
+    keys = [*outside_of(question), NO_ANSWER]
+    return outside_shares({key: tally.counts.get(key, 0) for key in keys}, asked)
+
+
+def _change(question: Question, now: Facts, before: Facts | None) -> Change | None:
+    tally, earlier = now.shown(question), before.shown(question) if before else None
+    if before is None or tally is None or earlier is None:
+        return None
+    point = trend_point(question, before)
+    if point.positive is None or trend_point(question, now).positive is None:
+        return None
+    change, (low, high) = difference(
+        sample(count(question, tally), now.population),
+        sample(count(question, earlier), before.population),
+    )
+    is_drawn = now.population is not None
+    return Change(
+        point.quarter,
+        point.positive,
+        round(change, 4),
+        (round(low, 4), round(high, 4)) if is_drawn else None,
+    )
