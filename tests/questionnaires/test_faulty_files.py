@@ -62,6 +62,7 @@ FAULTS = [
     ("  kk: A small questionnaire", "  kk: [a]", "the Kazakh title must be words"),
     ("  kk: A small questionnaire", f"  kk: {'a' * 81}", "has 81 characters. Shorten it to 80."),
     ("  kk: A small", "  de: Ein\n  kk: A small", 'unknown key "de". Known here: ky, kk, ru, en.'),
+    ("en: Days?", f"en: {'a' * 301}", "the English text has 301 characters. Shorten it to 300."),
     ("scales:\n", "scales: many\nextra:\n", "scales must be a block"),
     ("  agreement:", "  Agreement:", 'scale "Agreement": its name must be a to z'),
     ("- id: days", "- id: Days", "id must be a to z, 0 to 9 and _, beginning with a letter"),

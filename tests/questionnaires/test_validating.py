@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app.lib.i18n import speaking
 from app.questionnaires.definition import Questionnaire
-from app.questionnaires.loading import Shelf
+from app.questionnaires.loading import Shelf, load
 from app.questionnaires.validating import Filled, check, count_of, label_of, options_of
-from tests.making.questionnaires import make_questionnaire
+from tests.making.questionnaires import SMALL, make_questionnaire, write_questionnaire
 
 
 @pytest.fixture
@@ -125,6 +125,14 @@ def test_numbers_are_read_as_people_write_them(
 def test_other_numbers_are_told_the_range(small: Questionnaire, written: str) -> None:
     wanted = "At “Days”, write a whole number in figures, from 0 to 5,000."
     assert error(small, "days", written) == wanted
+
+
+def test_a_number_may_begin_above_nought_and_end_in_a_band_of_its_own(tmp_path: Path) -> None:
+    content = SMALL.replace("minimum: 0", "minimum: 2").replace("[0, 1, 2, 10]", "[2, 5000]")
+    asked = load(write_questionnaire(tmp_path, content))
+    assert options_of(asked.question("days")) == ["2-4999", "5000"]
+    assert filled(asked, days="2").closed["days"] == 2
+    assert "from 2 to 5,000" in error(asked, "days", "1")
 
 
 def test_a_remark_is_stripped_and_composed(small: Questionnaire) -> None:
