@@ -1,0 +1,1 @@
+"""The simulated register: fictional firms and inspections, the same in every run."""
