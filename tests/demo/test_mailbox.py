@@ -1,0 +1,92 @@
+"""Everybody's mailbox, and the mail server that fills it."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiosmtplib import SMTP
+from aiosmtplib.errors import SMTPRecipientRefused
+
+from app.demo.mailbox import PER_PAGE, Mailbox
+from app.demo.mailserver import Handler, mail_server
+from tests.making.letters import make_message
+
+NOON = datetime(2026, 8, 3, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
+    with closing(Mailbox(tmp_path / "mailbox.sqlite3")) as box:
+        yield box
+
+
+def test_a_letter_is_read_as_it_was_sent(mailbox: Mailbox) -> None:
+    mailbox.keep("asel@mail.example", make_message(), NOON)
+    [letter] = mailbox.page(1)
+    assert letter.message["Subject"] == "Текшерүү кандай өттү?"
+    assert letter.part("plain").startswith("Салам!")
+    assert "<p>Салам!</p>" in letter.part("html")
+    assert letter.at == NOON
+
+
+def test_the_newest_letters_stand_first_a_page_at_a_time(mailbox: Mailbox) -> None:
+    for number in range(PER_PAGE + 1):
+        mailbox.keep(f"{number}@mail.example", make_message(), NOON + timedelta(minutes=number))
+    assert mailbox.page(1)[0].recipient == f"{PER_PAGE}@mail.example"
+    assert [letter.recipient for letter in mailbox.page(2)] == ["0@mail.example"]
+    assert mailbox.page(3) == []
+
+
+def test_letters_are_found_by_a_part_of_the_address(mailbox: Mailbox) -> None:
+    for recipient in ("a_b@mail.example", "axb@mail.example"):
+        mailbox.keep(recipient, make_message(), NOON)
+    assert mailbox.count("a_b") == 1
+    assert mailbox.count("@mail") == 2
+    assert mailbox.count("%") == 0
+
+
+def test_a_reader_goes_on_where_they_stopped(mailbox: Mailbox) -> None:
+    mailbox.keep("a@mail.example", make_message(), NOON)
+    [first] = mailbox.after(0)
+    assert list(mailbox.after(first.id)) == []
+    mailbox.keep("b@mail.example", make_message(), NOON)
+    assert [letter.recipient for letter in mailbox.after(first.id)] == ["b@mail.example"]
+
+
+async def test_the_mail_server_keeps_what_it_takes(mailbox: Mailbox) -> None:
+    async with mail_server(Handler(mailbox)) as url, _client(url) as client:
+        await _send(client, "asel@mail.example")
+    assert mailbox.count("asel@mail.example") == 1
+
+
+@pytest.mark.parametrize("recipient", ["a@maill.example", "closed.a@mail.example"])
+async def test_the_mail_server_refuses_who_is_not_there(mailbox: Mailbox, recipient: str) -> None:
+    handler = Handler(mailbox)
+    async with mail_server(handler) as url, _client(url) as client:
+        assert await _refusal(client, recipient) == 550
+    assert (mailbox.count(), handler.refused) == (0, 1)
+
+
+async def test_a_careful_server_takes_a_letter_at_the_second_attempt(mailbox: Mailbox) -> None:
+    async with mail_server(Handler(mailbox)) as url, _client(url) as client:
+        assert await _refusal(client, "a@careful.example") == 451
+        await _send(client, "a@careful.example")
+    assert mailbox.count() == 1
+
+
+def _client(url: str) -> SMTP:
+    return SMTP(hostname="127.0.0.1", port=int(url.rpartition(":")[2]))
+
+
+async def _send(client: SMTP, recipient: str) -> None:
+    await client.sendmail("opinion@geti.kg.example", [recipient], make_message())
+
+
+async def _refusal(client: SMTP, recipient: str) -> int:
+    await client.mail("opinion@geti.kg.example")
+    with pytest.raises(SMTPRecipientRefused) as refused:
+        await client.rcpt(recipient)
+    await client.rset()
+    return refused.value.code
