@@ -11,7 +11,15 @@ from app.questionnaires.definition import Question
 from app.questionnaires.validating import label_of
 from app.registry.regions import region_name
 from app.results.disclosing import FLAGGED_BELOW, bound
-from app.results.figures import Change, Coded, Interval, QuestionResult, RegionRow, Share
+from app.results.figures import (
+    Change,
+    Coded,
+    Interval,
+    QuestionResult,
+    RegionRow,
+    Share,
+    TrendPoint,
+)
 
 NO_ANSWER = ""  # the option that counts those who gave a question no answer
 CONFIDENCE = 0.95
@@ -52,9 +60,15 @@ def basis(question: Question, result: QuestionResult) -> str:
         sentences.append(certainty(result.last_quarter))
     if result.low_base:
         sentences.append(low_base())
-    if any(len(share.options) > 1 for share in result.shares):
-        sentences.append(_("An answer too rare to be shown alone stands with its neighbour."))
+    sentences.append(joined_note([result]))
     return " ".join(filter(None, sentences))
+
+
+def joined_note(results: Sequence[QuestionResult]) -> str:
+    """Empty if no answers are joined."""
+    if not any(len(share.options) > 1 for each in results for share in each.shares):
+        return ""
+    return _("An answer too rare to be shown alone stands together with its neighbour.")
 
 
 def base(n: int) -> str:
@@ -97,6 +111,13 @@ def share_words(share: Share, *, low_base: bool) -> str:
     return percent(share.share or 0.0)
 
 
+def positive_words(of: QuestionResult | RegionRow | TrendPoint) -> str:
+    """The positive share, or the words instead of it."""
+    if of.coded:
+        return coded(of.coded, low_base=of.low_base)
+    return _("not shown") if of.positive is None else percent(of.positive)
+
+
 def interval_words(interval: Interval) -> str:
     return _("%(low)s to %(high)s", low=percent(interval[0]), high=percent(interval[1]))
 
@@ -109,13 +130,6 @@ def withheld(question: Question) -> str:
         least,
         count=count(least),
     )
-
-
-def region_words(row: RegionRow) -> str:
-    """Instead of a row's figure; empty if it has one."""
-    if row.withheld:
-        return _("not shown")
-    return coded(row.coded, low_base=row.low_base) if row.coded else ""
 
 
 def withheld_regions(rows: Sequence[RegionRow]) -> str:

@@ -107,13 +107,8 @@ def _share(question: Question, of: QuestionResult, share: Share) -> str:
 
 
 def _figure(of: RegionRow | TrendPoint) -> str:
-    if of.coded:
-        return describing.coded(of.coded, low_base=of.low_base)
-    if of.positive is None:
-        return _("not shown")
-    if of.interval is None:
-        return percent(of.positive)
-    return f"{percent(of.positive)} ({describing.interval_words(of.interval)})"
+    words = describing.positive_words(of)
+    return f"{words} ({describing.interval_words(of.interval)})" if of.interval else words
 
 
 def _quarter(point: TrendPoint) -> str:

@@ -135,7 +135,7 @@ def _bar(question: Question, of: QuestionResult, share: Share) -> Bar:
 
 def _region_line(row: RegionRow) -> RegionLine:
     base = "" if row.base is None else describing.answers(row.base)
-    words = describing.region_words(row)
+    words = describing.positive_words(row) if row.coded else ""
     return RegionLine(region_name(row.region), base, _mark(row), row.before, words)
 
 
@@ -145,7 +145,7 @@ def _mark(of: QuestionResult | RegionRow | TrendPoint) -> Mark | None:
 
 def _point(point: TrendPoint) -> Point:
     label = quarter_short(Quarter.parse(point.quarter))
-    words = describing.coded(point.coded, low_base=point.low_base) if point.coded else ""
+    words = describing.positive_words(point) if point.coded else ""
     return Point(label, _mark(point), words)
 
 

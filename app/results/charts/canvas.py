@@ -137,7 +137,7 @@ class Canvas:
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float = BODY, *, bold: bool = False) -> float:
     """In pixels."""
-    font = FontProperties("DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
     width, _height, _descent = TextToPath().get_text_width_height_descent(text, font, ismath=False)
     return float(width)
 

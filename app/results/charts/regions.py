@@ -7,7 +7,7 @@ from app.results.charts.legend import Entry, legend
 from app.results.charts.shapes import RegionLine, Regions
 
 _LABELS, _BASES = 190.0, 84.0  # columns, wide
-_EDGE = 16.0  # keeps marks and tick labels at 0 and 100 % on the sheet
+_EDGE = 20.0  # keeps marks and tick labels at 0 and 100 % on the sheet
 _TRACK, _GAP = 20.0, 9.0
 
 

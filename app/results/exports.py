@@ -1,0 +1,34 @@
+"""Results as CSV, for spreadsheets and programs alike."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from io import StringIO
+
+from app.lib.i18n import speaking
+from app.questionnaires.loading import Shelf
+from app.results.figures import QuarterResult
+from app.results.flat import Line, Value, lines
+
+# A spreadsheet program takes a cell that begins like this for a formula, and runs it.
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(results: Sequence[QuarterResult], shelf: Shelf, language: str) -> bytes:
+    """One line a figure, RFC 4180, in UTF-8 with a byte order mark: Excel asks for it.
+
+    Column names and codes are the same in every language; labels are in `language`.
+    """
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow([column.name for column in fields(Line)])
+    with speaking(language):
+        writer.writerows(
+            [_safe(value) for value in astuple(line)] for line in lines(results, shelf)
+        )
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _safe(value: Value) -> Value:
+    is_formula = isinstance(value, str) and value.startswith(_FORMULAS)
+    return f"'{value}" if is_formula else value

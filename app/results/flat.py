@@ -1,0 +1,140 @@
+"""Results as one long table: a line for each figure, with codes for machines and labels for people.
+
+What is withheld or coded says so in words where its figure would stand, never as a number.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.lib.i18n import gettext as _
+from app.lib.i18n import spoken
+from app.questionnaires.definition import Question
+from app.questionnaires.loading import Shelf
+from app.registry.regions import region_name
+from app.results import describing
+from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
+from app.results.rates import Rates
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The fields are the columns, in this order. `share` is a number, or words instead of it."""
+
+    table: Literal["rates", "questions", "regions", "quarters"]
+    inspectorate: str
+    quarter: str
+    questionnaire: str
+    edition: int
+    channel: str
+    region: str = ""
+    region_label: str = ""
+    question: str = ""
+    question_label: str = ""
+    option: str = ""
+    option_label: str = ""
+    base: int | None = None
+    count: int | None = None
+    share: float | str | None = None
+    interval_low: float | None = None
+    interval_high: float | None = None
+    # shown, low_base (under 20 answers), coded_low, coded_high, withheld, outside (of the base)
+    status: str = "shown"
+
+
+def lines(results: Sequence[QuarterResult], shelf: Shelf) -> Iterator[Line]:
+    """In the language being spoken."""
+    for result in results:
+        questionnaire = shelf.edition(result.questionnaire, result.edition)
+        line = Line(
+            "rates",
+            result.inspectorate,
+            result.quarter,
+            result.questionnaire,
+            result.edition,
+            result.channel,
+        )
+        if result.rates:
+            yield from _rates(line, result.rates)
+        for of in result.questions:
+            question = questionnaire.question(of.question)
+            yield from _question(_about(line, "questions", question), question, of)
+        for name, rows in result.regions.items():
+            about = _about(line, "regions", questionnaire.question(name))
+            for row in rows:
+                named = replace(about, region=row.region, region_label=region_name(row.region))
+                yield _figure(named, row)
+        for name, points in result.trend.items():
+            about = _about(line, "quarters", questionnaire.question(name))
+            for point in points:
+                yield _figure(replace(about, quarter=point.quarter), point)
+
+
+def _rates(line: Line, rates: Rates) -> Iterator[Line]:
+    shares = {
+        "inspections": (_("Inspections"), rates.inspections, None),
+        "with_email": (_("With an e-mail address"), rates.with_email, rates.coverage),
+        "invited": (_("Invited"), rates.invited, None),
+        "delivered": (_("Letter delivered"), rates.delivered, None),
+        "answered": (_("Answered"), rates.answered, rates.response),
+    }
+    for option, (label, number, share) in shares.items():
+        yield replace(
+            line, option=option, option_label=label, base=rates.inspections, count=number,
+            share=share,
+        )  # fmt: skip
+
+
+def _about(
+    line: Line, table: Literal["questions", "regions", "quarters"], question: Question
+) -> Line:
+    label = question.text[spoken()]
+    return replace(line, table=table, question=question.id, question_label=label)
+
+
+def _question(line: Line, question: Question, of: QuestionResult) -> Iterator[Line]:
+    if of.withheld:
+        yield _figure(line, of)
+        return
+    if question.positive:
+        yield _figure(line, of)
+    for share in of.shares:
+        yield _option(line, question, of, share)
+    for share in of.outside:
+        yield replace(_option(line, question, of, share), base=None, status="outside")
+
+
+def _option(line: Line, question: Question, of: QuestionResult, share: Share) -> Line:
+    words = describing.share_words(share, low_base=of.low_base)
+    return replace(
+        line,
+        option="+".join(share.options) or "no_answer",
+        option_label=describing.option_label(question, share.options),
+        base=of.base,
+        count=share.count,
+        share=share.share if share.share is not None else words,
+        status=_status(share.coded, low_base=of.low_base),
+    )
+
+
+def _figure(line: Line, of: QuestionResult | RegionRow | TrendPoint) -> Line:
+    low, high = of.interval or (None, None)
+    is_hidden = of.positive is None and of.coded is None
+    return replace(
+        line,
+        option="positive",
+        option_label=_("Positive"),
+        base=of.base,
+        share=describing.positive_words(of) if of.positive is None else of.positive,
+        interval_low=low,
+        interval_high=high,
+        status="withheld" if is_hidden else _status(of.coded, low_base=of.low_base),
+    )
+
+
+def _status(coded: str | None, *, low_base: bool) -> str:
+    if coded:
+        return f"coded_{coded}"
+    return "low_base" if low_base else "shown"

@@ -1,0 +1,110 @@
+"""The table beside each chart: the same figures, for reading out and copying."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.lib.dates import quarter_name
+from app.lib.i18n import gettext as _
+from app.lib.i18n import spoken
+from app.lib.numbers import count, percent
+from app.lib.quarters import Quarter
+from app.questionnaires.definition import Question
+from app.registry.regions import region_name
+from app.results import describing
+from app.results.charts.building import scale_of
+from app.results.charts.specs import Plan
+from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    span: int = 1  # columns: joined answers stand over all of theirs
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`head` names the column of labels, then the others."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def table(result: QuarterResult, of: Plan) -> Table:
+    """In the language being spoken."""
+    question = of.questions[0]
+    if of.kind == "ordinal":
+        return _ordinal(result, of.questions)
+    if of.kind == "shares":
+        return _shares(question, result.question(question.id))
+    caption = question.text[spoken()]
+    if of.kind == "regions":
+        rows = result.regions[question.id]
+        has_before = any(row.before is not None for row in rows)
+        before = (_("Previous quarter"),) if has_before else ()
+        head = (_("Region"), *_figure_heads(), *before)
+        return Table(caption, head, tuple(_region(row, has_before=has_before) for row in rows))
+    points = result.trend[question.id]
+    return Table(caption, (_("Quarter"), *_figure_heads()), tuple(map(_point, points)))
+
+
+def _ordinal(result: QuarterResult, questions: tuple[Question, ...]) -> Table:
+    steps = scale_of(questions[0])
+    labels = [describing.option_label(questions[0], [step]) for step in steps]
+    head = (_("Question"), *labels, *_figure_heads())
+    if len(questions) == 1:
+        return Table(questions[0].text[spoken()], head, tuple(_rows(result, questions)))
+    return Table(_("Shares of answers"), head, tuple(_rows(result, questions)))
+
+
+def _rows(result: QuarterResult, questions: tuple[Question, ...]) -> Iterator[Row]:
+    for question in questions:
+        of = result.question(question.id)
+        shares = [
+            Cell(describing.share_words(share, low_base=of.low_base), len(share.options))
+            for share in of.shares
+        ]
+        yield Row(question.short[spoken()], (*shares, *_figures(of)))
+
+
+def _shares(question: Question, of: QuestionResult) -> Table:
+    head = (_("Answer"), _("Share"), _("Answers"))
+    rows = [_option(question, of, share) for share in of.shares]
+    if of.outside:
+        rows.append(Row(_("Not counted in the shares above"), (Cell(""), Cell(""))))
+        rows += [_option(question, of, share) for share in of.outside]
+    return Table(question.text[spoken()], head, tuple(rows))
+
+
+def _option(question: Question, of: QuestionResult, share: Share) -> Row:
+    number = "" if share.count is None else count(share.count)
+    words = describing.share_words(share, low_base=of.low_base)
+    return Row(describing.option_label(question, share.options), (Cell(words), Cell(number)))
+
+
+def _region(row: RegionRow, *, has_before: bool) -> Row:
+    before = "" if row.before is None else percent(row.before)
+    cells = (Cell(before),) if has_before else ()
+    return Row(region_name(row.region), (*_figures(row), *cells))
+
+
+def _point(point: TrendPoint) -> Row:
+    return Row(quarter_name(Quarter.parse(point.quarter)), _figures(point))
+
+
+def _figure_heads() -> tuple[str, ...]:
+    interval = _("%(confidence)s interval", confidence=percent(describing.CONFIDENCE))
+    return _("Positive"), interval, _("Answers")
+
+
+def _figures(of: QuestionResult | RegionRow | TrendPoint) -> tuple[Cell, Cell, Cell]:
+    interval = describing.interval_words(of.interval) if of.interval else ""
+    base = "" if of.base is None else count(of.base)
+    return Cell(describing.positive_words(of)), Cell(interval), Cell(base)
