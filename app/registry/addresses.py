@@ -60,8 +60,11 @@ def canonical(address: str) -> str:
     Not merged: dots and +words before the @ (only some providers ignore them, and joining two
     mailboxes would silence one of them), and domains that are aliases of each other.
     """
-    local, domain = unicodedata.normalize("NFC", address.strip()).lower().rsplit("@", 1)
-    return f"{unicodedata.normalize('NFC', local)}@{_ascii(domain)}"
+    written = address.strip().lower()
+    if written.isascii():
+        return written
+    local, _at, domain = unicodedata.normalize("NFC", written).rpartition("@")
+    return f"{local}@{_ascii(domain)}"
 
 
 def likely_meant(address: str) -> str | None:

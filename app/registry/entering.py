@@ -14,8 +14,9 @@ from app.registry.addresses import Addresses
 from app.registry.changing import InvitedAmong
 from app.registry.countries import zone
 from app.registry.fields import InspectionFields, from_text, tidy
+from app.registry.records import prepare
 from app.registry.rules import faults_in
-from app.registry.storing import Entry, prepare, store
+from app.registry.storing import Entry, store
 from app.registry.tables import Inspection, Inspectorate
 
 __all__ = ["Entered", "InspectionFields", "enter", "find", "read"]

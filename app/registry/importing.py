@@ -18,8 +18,9 @@ from app.registry.changing import InvitedAmong
 from app.registry.countries import zone
 from app.registry.csv_rows import Broken, CsvRows
 from app.registry.fields import from_text
+from app.registry.records import Key, Record, prepare
 from app.registry.rules import faults_in
-from app.registry.storing import Entry, Key, Record, Stored, prepare, store
+from app.registry.storing import Entry, Stored, store
 from app.registry.tables import Inspectorate
 
 BATCH = 1_000

@@ -10,25 +10,23 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, insert, update
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import Invalid
-from app.lib.quarters import Quarter
-from app.registry.addresses import Addresses, clean
 from app.registry.businesses import ids_of
 from app.registry.changing import InvitedAmong, differences, faults_in_change
-from app.registry.countries import default_language, tax_number_warning
-from app.registry.kinds import Flag
+from app.registry.countries import default_language
+from app.registry.records import Key, Record
 from app.registry.tables import Business, Inspection, Inspectorate
 
 Stored = Literal["added", "changed", "unchanged"]
-Key = tuple[int, str]
 
 _TABLE: Any = Inspection.__table__  # type: ignore[attr-defined]
-_AS_ENTERED = (
-    *("act_year", "act_number", "act_date", "started_on", "finished_on"),
-    *("kind", "region", "outcome", "tax_number", "no_email_reason", "language"),
+_LOOKED_AT = (
+    *("id", "act_year", "act_number", "act_date", "started_on", "finished_on", "kind", "region"),
+    *("outcome", "language", "inspector", "email_erased", "email_print", "no_email_reason"),
 )
 _MAY_CHANGE = (
     *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
@@ -41,18 +39,6 @@ _UPDATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One act as entered, checked and with its address sealed. Columns by name."""
-
-    columns: dict[str, Any]
-    business_name: str
-
-    @property
-    def key(self) -> Key:
-        return self.columns["act_year"], self.columns["act_number"]
-
-
 @dataclass(frozen=True)
 class Entry:
     """Who enters into which inspectorate, and when."""
@@ -60,23 +46,6 @@ class Entry:
     inspectorate: Inspectorate
     at: datetime
     by: UUID | None = None
-
-
-def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[str, Any]) -> Record:
-    """From values without a fault. What is slow (encryption) happens here, before a transaction."""
-    email = clean(values["email"]) if values.get("email") else None
-    own_domains = {inspectorate.sender.rpartition("@")[2], inspectorate.reply_to.rpartition("@")[2]}
-    flags = addresses.flags(email, own_domains) if email else []
-    if tax_number_warning(inspectorate.country, values["tax_number"]):
-        flags.append(Flag.TAX_NUMBER.value)
-    columns = {name: values.get(name) or None for name in _AS_ENTERED} | {
-        "quarter": str(Quarter.of(values["act_date"])),
-        "email": addresses.seal(email) if email else None,
-        "email_print": addresses.print(email) if email else None,
-        "flags": flags,
-        "inspector": values.get("inspector") or "",
-    }
-    return Record(columns, values["business_name"])
 
 
 async def store(
@@ -120,7 +89,7 @@ async def _known(
 ) -> dict[Key, Mapping[str, Any]]:
     connection = await session.connection()
     rows = await connection.execute(
-        select(_TABLE, Business.tax_number)
+        core_select(*(_TABLE.c[name] for name in _LOOKED_AT), col(Business.tax_number))
         .join(Business, col(Business.id) == _TABLE.c.business_id)
         .where(
             _TABLE.c.inspectorate_id == inspectorate.id,
@@ -174,6 +143,6 @@ def _changed_row(
     row = dict(record.columns)
     row |= {name: row[name] or stored[name] for name in ("language", "inspector")}
     if stored["email_erased"]:
-        row |= {name: stored[name] for name in ("email", "email_print", "no_email_reason")}
+        row |= {"email": None, "email_print": stored["email_print"], "no_email_reason": None}
     row |= {"known_id": stored["id"], "business_id": businesses[row["tax_number"]]}
     return {name: row[name] for name in ("known_id", *_MAY_CHANGE)}

@@ -1,5 +1,6 @@
 """A register brought in from a file."""
 
+import asyncio
 import csv
 import tracemalloc
 from collections.abc import Iterable, Sequence
@@ -162,6 +163,20 @@ async def test_one_act_twice_in_a_file_is_one_record_as_written_last(
         assert (await session.exec(select(Inspection.outcome))).all() == ["suspended"]
 
 
+async def test_two_imports_of_one_file_at_once_add_each_act_once(
+    people: Database, geti: Inspectorate, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 5)
+    rows = [{**row, "tax_number": f"{n:014}"} for n, row in enumerate(some(40))]
+    write(file, written(rows))
+    reports = await asyncio.gather(
+        *(import_file(people, ADDRESSES, geti, file, invited_among=nobody) for _time in range(2))
+    )
+    assert sum(report.added for report in reports) == 40
+    assert sum(report.unchanged for report in reports) == 40
+    assert await counted(people) == (40, 40)
+
+
 async def test_an_open_quotation_mark_costs_its_rows_and_says_so(
     people: Database, geti: Inspectorate, file: Path
 ) -> None:
@@ -196,6 +211,7 @@ async def test_a_row_with_too_many_or_too_few_cells_is_refused_alone(
         (b'"act_number,act_date\n', "name the columns"),
         (b"x" * 1_000_000, "never ends"),
     ],
+    ids=["xlsx", "utf-16", "cp1251", "empty", "foreign names", "open quotation", "no lines"],
 )
 async def test_a_file_of_another_kind_is_refused_with_a_cure(
     people: Database, geti: Inspectorate, file: Path, content: bytes, cure: str
