@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from app.lib.errors import NotAllowed
-
 
 class Role(StrEnum):
     INSPECTOR = "inspector"  # enters inspections, and sees their own
@@ -45,11 +43,3 @@ class SignedIn:
             held.role in roles and held.inspectorate_id in (None, inspectorate_id)
             for held in self.roles
         )
-
-    def require(self, inspectorate_id: UUID, *roles: str) -> None:
-        if not self.may(inspectorate_id, *roles):
-            raise NotAllowed
-
-    def inspectorates(self, *roles: str) -> set[UUID | None]:
-        """Where they hold one of these roles; None among them is everywhere."""
-        return {held.inspectorate_id for held in self.roles if held.role in roles}
