@@ -1,6 +1,7 @@
 """What a handler may ask for: the edges of the house, never its rules."""
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from litestar import Request
@@ -23,12 +24,12 @@ async def wiring(state: State) -> Wiring:
 
 
 async def people(request: Request, state: State) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
-    async for session in _session(request, state.wiring.people):
+    async with _edge(request, state.wiring.people) as session:
         yield session
 
 
 async def ballots(request: Request, state: State) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
-    async for session in _session(request, state.wiring.ballots):
+    async with _edge(request, state.wiring.ballots) as session:
         yield session
 
 
@@ -43,11 +44,9 @@ async def person(request: Request) -> SignedIn:  # type: ignore[type-arg]
     return found
 
 
-async def _session(request: Request, database: Database) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
-    # Litestar closes this before the reply leaves: a commit that fails is a 500, never a false 200.
-    edge = database.reading if request.method in LOOKING else database.transaction
-    async with edge() as session:
-        yield session
+def _edge(request: Request, database: Database) -> AbstractAsyncContextManager[AsyncSession]:  # type: ignore[type-arg]
+    # Litestar closes it before the reply leaves: a commit that fails is a 500, never a false 200.
+    return database.reading() if request.method in LOOKING else database.transaction()
 
 
 EDGES = {

@@ -1,6 +1,6 @@
 """Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
 
-from app.web.staff import entering, home, inspections, sign_in
+from app.web.staff import entering, home, inspections, remarks, report, sign_in
 
 PAGES = [
     sign_in.show_sign_in,
@@ -14,4 +14,10 @@ PAGES = [
     entering.record,
     inspections.find,
     inspections.show,
+    report.first_report,
+    report.newest_report,
+    report.report,
+    report.report_data,
+    remarks.newest_remarks,
+    remarks.remarks,
 ]

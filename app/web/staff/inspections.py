@@ -1,7 +1,7 @@
 """What is on record, and whether the letters have gone out. Never anything about answering."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from app.registry.searching import Found
 from app.registry.tables import Business, Inspection, Inspectorate
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
+from app.web.staff.delivery import Post, post_of
 from app.web.staff.framing import staff_page
 from app.web.staff.places import place, places
 from app.wiring import Wiring
@@ -49,6 +50,7 @@ async def find(
     request: Request,  # type: ignore[type-arg]
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
     of: FromQuery[str | None] = None,
     words: FromQuery[str] = "",
     page: FromQuery[int] = 1,
@@ -58,6 +60,7 @@ async def find(
     found = await searching.search(
         people, inspectorate.id, words, skip=(page - 1) * PER_PAGE, limit=PER_PAGE + 1
     )
+    post = await post_of(people, inspectorate, [one for one, _business in found], now)
     here = {"of": inspectorate.slug, "words": words}
     return staff_page(
         request,
@@ -65,7 +68,7 @@ async def find(
         "inspections.html",
         inspectorate=inspectorate,
         words=words,
-        rows=[_row(inspection, business) for inspection, business in found[:PER_PAGE]],
+        rows=[_row(*one, post) for one in found[:PER_PAGE]],
         newer=f"?{urlencode(here | {'page': page - 1})}" if page > 1 else None,
         older=f"?{urlencode(here | {'page': page + 1})}" if len(found) > PER_PAGE else None,
         others=[one for one in await places(people, person, INSPECTOR) if one != inspectorate],
@@ -79,21 +82,23 @@ async def show(
     wiring: NamedDependency[Wiring],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
 ) -> Response[str]:
     found = await searching.one(people, inspection_id)
     if found is None or not person.may(found[0].inspectorate_id, INSPECTOR):
         raise NotAllowed
     inspection, business = found
     inspectorate = await people.get_one(Inspectorate, inspection.inspectorate_id)
+    post = await post_of(people, inspectorate, [inspection], now)
     return staff_page(
         request,
         person,
         "inspection.html",
         inspectorate=inspectorate,
-        row=_row(inspection, business),
+        row=_row(inspection, business, post),
         facts=_facts(wiring.addresses, inspectorate, found),
         warnings=_warnings(wiring.addresses, found),
-        may_change=True,
+        may_change=not post.has_letter(inspection),
     )
 
 
@@ -103,7 +108,7 @@ def masked(email: str) -> str:
     return f"{local[:1]}…@{domain}"
 
 
-def _row(inspection: Inspection, business: Business) -> Row:
+def _row(inspection: Inspection, business: Business, post: Post) -> Row:
     return Row(
         inspection.id,
         f"{inspection.act_number} / {inspection.act_year}",
@@ -111,7 +116,7 @@ def _row(inspection: Inspection, business: Business) -> Row:
         business.name,
         label(inspection.kind),
         region_name(inspection.region),
-        "",
+        post.in_words(inspection),
     )
 
 
@@ -141,5 +146,7 @@ def _warnings(addresses: Addresses, found: Found) -> list[str]:
     meant = likely_meant(addresses.open(inspection.email)) if inspection.email else None
     if meant:
         domain = meant.rpartition("@")[2]
-        warnings.append(_("The e-mail address may be mistyped. Did you mean @%(domain)s?", domain=domain))
+        warnings.append(
+            _("The e-mail address may be mistyped. Did you mean @%(domain)s?", domain=domain)
+        )
     return [warning for warning in warnings if warning]

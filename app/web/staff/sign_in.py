@@ -11,9 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.accounts import links, signing_in
 from app.accounts.signing_in import Attempted
 from app.lib.errors import Invalid
-from app.lib.i18n import LANGUAGES
+from app.lib.i18n import LANGUAGES, speak
 from app.lib.i18n import gettext as _
-from app.lib.i18n import speak
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of, current

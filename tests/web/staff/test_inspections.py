@@ -19,7 +19,7 @@ async def make(staff: Staff, wiring: Wiring, inspectorate: Inspectorate, **chang
 
 async def acts(staff: Staff, query: str = "") -> list[str]:
     page = read((await staff.browser.get(f"{LIST}{query}")).text)
-    return [anchor.text for anchor in page.select("tbody th a")]
+    return [anchor.text for anchor in page.select(".records a")]
 
 
 async def test_an_inspector_sees_the_acts_of_their_own_inspectorate(
@@ -54,7 +54,7 @@ async def test_acts_are_found_by_number_business_and_tax_number(
     await make(staff, wiring, staff.geti, act_number="17-Б")
     await staff.become(INSPECTOR, staff.geti)
     page = await staff.browser.get(LIST, params={"words": wanted})
-    listed = [anchor.text for anchor in read(page.text).select("tbody th a")]
+    listed = [anchor.text for anchor in read(page.text).select(".records a")]
     assert listed == found
 
 
@@ -69,7 +69,7 @@ async def test_the_list_goes_on_page_by_page_without_a_gap(staff: Staff, wiring:
     second = read((await staff.browser.get(f"{LIST}{older['href']}")).text)
     assert second.select_one('a[rel="next"]') is None
     assert second.select_one('a[rel="prev"]')
-    listed = [anchor.text for page in (first, second) for anchor in page.select("tbody th a")]
+    listed = [anchor.text for page in (first, second) for anchor in page.select(".records a")]
     assert listed == [f"{number:02} / 2026" for number in range(29, -1, -1)]
 
 

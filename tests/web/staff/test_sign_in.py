@@ -172,4 +172,3 @@ async def test_a_password_that_is_refused_says_why_and_leaves_the_link_good(
         assert sentence in words(page)
         assert page.select_one('.errors a[href="#password"]')
     assert (await browser.get(f"/staff/set-password/{token}")).status_code == 200
-

@@ -1,0 +1,78 @@
+"""What became of each act's letter, as a sentence. Never anything about answering."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.invitations.choosing import COOLDOWN, is_in_time
+from app.invitations.tables import Invitation
+from app.lib.i18n import gettext as _
+from app.lib.quarters import Quarter
+from app.mail.counting import in_words, letters_about
+from app.mail.tables import Letter, Suppression
+from app.registry.countries import zone
+from app.registry.kinds import label
+from app.registry.tables import Inspection, Inspectorate
+
+_NOT_WRITTEN_TO: dict[str, Callable[[], str]] = {
+    "unsubscribed": lambda: _("Not written to: the owner of the address wants no more letters."),
+    "hard": lambda: _("Not written to: letters to this address come back."),
+    "complaint": lambda: _("Not written to: an earlier letter was reported as unwanted."),
+}
+
+
+@dataclass(frozen=True)
+class Post:
+    """What is known about the letters of some inspections."""
+
+    inspectorate: Inspectorate
+    now: datetime
+    letters: dict[UUID, Letter]  # by inspection
+    suppressed: dict[bytes, str]  # fingerprint of an address -> why nothing is sent there
+    asked_lately: Collection[bytes]
+
+    def has_letter(self, inspection: Inspection) -> bool:
+        """Then the record is as its letter says, and stays so."""
+        return inspection.id in self.letters
+
+    def in_words(self, inspection: Inspection) -> str:
+        letter = self.letters.get(inspection.id)
+        if letter:
+            return in_words(letter, zone(self.inspectorate.country))
+        if inspection.no_email_reason:
+            reason = label(inspection.no_email_reason)
+            return _("No letter, for want of an address: %(reason)s", reason=reason)
+        print_ = inspection.email_print or b""
+        if print_ in self.suppressed:
+            return _NOT_WRITTEN_TO[self.suppressed[print_]]()
+        closes_on = Quarter.parse(inspection.quarter).closes_on
+        if inspection.email_erased or not is_in_time(self.now, self.inspectorate, closes_on):
+            return _("Not written to: the time for answers about that quarter is over.")
+        if print_ in self.asked_lately:
+            return _(
+                "Waiting: another letter went to this address less than %(days)s days ago.",
+                days=COOLDOWN.days,
+            )
+        return _("Waiting for its sending time: a working day between nine and five.")
+
+
+async def post_of(
+    people: AsyncSession, inspectorate: Inspectorate, about: Sequence[Inspection], now: datetime
+) -> Post:
+    """`about` are all of that inspectorate."""
+    prints = {one.email_print for one in about if one.email_print}
+    suppressed = select(Suppression).where(col(Suppression.to_print).in_(prints))
+    lately = select(Invitation.to_print).where(
+        col(Invitation.to_print).in_(prints), col(Invitation.invited_at) > now - COOLDOWN
+    )
+    return Post(
+        inspectorate,
+        now,
+        await letters_about(people, [one.id for one in about], "invitation"),
+        {one.to_print: one.reason for one in await people.exec(suppressed)},
+        set(await people.exec(lately)),
+    )

@@ -1,0 +1,119 @@
+"""The director's report: a quarter as it stands now, from the snapshots that everybody reads."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts.roles import DIRECTOR
+from app.lib.dates import quarter_name
+from app.lib.i18n import gettext as _
+from app.lib.i18n import spoken
+from app.lib.quarters import Quarter
+from app.publications.figures import View, shapes, view
+from app.registry import searching
+from app.results.assembling import quarter_results
+from app.results.charts import shelf as charts
+from app.results.describing import certainty, finding
+from app.results.exports import to_csv
+from app.web.guards import needs
+from app.web.signed_in import SignedIn
+from app.web.staff.framing import staff_page
+from app.web.staff.places import place
+from app.web.staff.quarters import newest, read_quarter
+from app.wiring import Wiring
+
+
+@get("/report", guards=[needs(DIRECTOR)])
+async def first_report(
+    people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
+) -> Redirect:
+    inspectorate = await place(people, person, DIRECTOR)
+    return Redirect(f"/staff/report/{inspectorate.slug}", status_code=303)
+
+
+@get("/report/{slug:str}", guards=[needs(DIRECTOR)])
+async def newest_report(
+    slug: FromPath[str],
+    people: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
+) -> Redirect:
+    inspectorate = await place(people, person, DIRECTOR, slug)
+    quarter = await newest(people, inspectorate, now)
+    return Redirect(f"/staff/report/{slug}/{quarter.slug}", status_code=303)
+
+
+@get("/report/{slug:str}/{written:str}", guards=[needs(DIRECTOR)])
+async def report(
+    request: Request,  # type: ignore[type-arg]
+    slug: FromPath[str],
+    written: FromPath[str],
+    wiring: NamedDependency[Wiring],
+    people: NamedDependency[AsyncSession],
+    ballots: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
+) -> Response[str]:
+    inspectorate = await place(people, person, DIRECTOR, slug)
+    quarter = read_quarter(written, inspectorate, now)
+    results = await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter)
+    views = [view(one, wiring.shelf.edition(one.questionnaire, one.edition)) for one in results]
+    invited = [one for one in views if one.result.channel == "invited"]
+    headline, note = _headline(invited, quarter)
+    return staff_page(
+        request,
+        person,
+        "report.html",
+        inspectorate=inspectorate,
+        quarter=quarter,
+        quarters=await searching.quarters(people, inspectorate.id),
+        headline=headline,
+        note=note,
+        waiting=sum(one.waiting for one in results),
+        invited=invited,
+        open_channel=[one for one in views if one.result.channel == "open"],
+        charts=await charts.find(people, [shape for one in views for shape in shapes(one)]),
+    )
+
+
+@get("/report/{slug:str}/{written:str}/data.csv", guards=[needs(DIRECTOR)])
+async def report_data(
+    slug: FromPath[str],
+    written: FromPath[str],
+    wiring: NamedDependency[Wiring],
+    people: NamedDependency[AsyncSession],
+    ballots: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
+) -> Response[bytes]:
+    inspectorate = await place(people, person, DIRECTOR, slug)
+    quarter = read_quarter(written, inspectorate, now)
+    results = await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter)
+    name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
+    return Response(
+        to_csv(results, wiring.shelf, spoken()),
+        media_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def _headline(invited: Sequence[View], quarter: Quarter) -> tuple[str, str]:
+    """The finding on the question that nobody skips, and whether its change is more than chance.
+
+    Of several questionnaires: of the one that most of those invited have answered.
+    """
+    principal = max(invited, key=lambda one: one.result.answered)
+    if not sum(one.result.rates.inspections for one in invited if one.result.rates):
+        return _("No inspections in %(quarter)s are on record", quarter=quarter_name(quarter)), ""
+    question = principal.questionnaire.required[0]
+    result = principal.result.question(question.id)
+    change = result.last_quarter
+    return finding(question, result), certainty(change) if change else ""

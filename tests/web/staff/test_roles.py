@@ -1,0 +1,95 @@
+"""Every staff page, asked for by everybody: who gets in, who is sent away."""
+
+import re
+
+import pytest
+from litestar import Litestar
+
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, Role
+from app.main import create_app
+from app.settings import Settings
+from app.wiring import Wiring
+from tests.making.registry import make_inspection
+from tests.web.staff.conftest import Staff
+
+# Who asks: a role, and where it is held. All pages asked for are GETI's.
+ASKING: dict[str, tuple[Role | None, str | None]] = {
+    "no role": (None, None),
+    "inspector": (INSPECTOR, "geti"),
+    "inspector elsewhere": (INSPECTOR, "consumer"),
+    "director": (DIRECTOR, "geti"),
+    "director elsewhere": (DIRECTOR, "consumer"),
+    "administrator": (ADMINISTRATOR, None),
+}
+# Route -> who gets in; everybody else is refused. The values in braces are filled in below.
+DOORS: dict[str, set[str]] = {
+    "GET /staff": set(ASKING),
+    "POST /staff/language": set(ASKING),
+    "GET /staff/inspections": {"inspector", "inspector elsewhere"},
+    "GET /staff/inspections?of=geti": {"inspector"},
+    "GET /staff/inspections/new": {"inspector", "inspector elsewhere"},
+    "GET /staff/inspections/new?of=geti": {"inspector"},
+    "POST /staff/inspections/new": {"inspector"},
+    "GET /staff/inspections/{inspection_id:uuid}": {"inspector"},
+    "GET /staff/report": {"director", "director elsewhere"},
+    "GET /staff/report/{slug:str}": {"director"},
+    "GET /staff/report/{slug:str}/{written:str}": {"director"},
+    "GET /staff/report/{slug:str}/{written:str}/data.csv": {"director"},
+    "GET /staff/remarks/{slug:str}": {"director"},
+    "GET /staff/remarks/{slug:str}/{written:str}": {"director"},
+}
+# For everybody: there is nobody yet, or the link itself says who.
+OPEN = {
+    "GET /staff/sign-in",
+    "POST /staff/sign-in",
+    "POST /staff/sign-out",
+    "GET /staff/set-password/{token:str}",
+    "POST /staff/set-password/{token:str}",
+}
+
+
+def routes(app: Litestar) -> set[str]:
+    return {
+        f"{method} {route.path}"
+        for route in app.routes
+        for method in route.methods - {"OPTIONS"}
+        if route.path.startswith("/staff")
+    }
+
+
+def test_this_table_names_every_staff_page(settings: Settings) -> None:
+    named = {door.partition("?")[0] for door in DOORS}
+    assert named | OPEN == routes(create_app(settings))
+
+
+@pytest.mark.parametrize("who", ASKING)
+async def test_everybody_gets_in_where_they_may_and_nowhere_else(
+    staff: Staff, wiring: Wiring, who: str
+) -> None:
+    role, where = ASKING[who]
+    async with staff.people.transaction() as session:
+        inspection = await make_inspection(session, staff.geti, wiring.addresses)
+    await staff.become(role, getattr(staff, where) if where else None)
+    got_in = {door for door in DOORS if await status(staff, door, inspection.id) != 403}
+    assert got_in == {door for door, allowed in DOORS.items() if who in allowed}
+
+
+async def test_whoever_is_not_signed_in_is_led_to_the_sign_in(staff: Staff) -> None:
+    for door in DOORS:
+        method, path = filled(door, "00000000-0000-4000-8000-000000000000")
+        reply = await staff.browser.request(method, path)
+        assert (reply.status_code, reply.headers["location"]) == (303, "/staff/sign-in"), door
+
+
+async def status(staff: Staff, door: str, inspection_id: object) -> int:
+    method, path = filled(door, inspection_id)
+    data = {"of": "geti"} if method == "POST" else None
+    reply = await staff.browser.request(method, path, data=data)
+    assert reply.status_code in (200, 303, 403, 422), (door, reply.status_code)
+    return reply.status_code
+
+
+def filled(door: str, inspection_id: object) -> tuple[str, str]:
+    values = {"inspection_id": str(inspection_id), "slug": "geti", "written": "2026-q3"}
+    method, _space, path = door.partition(" ")
+    return method, re.sub(r"{(\w+):\w+}", lambda match: values[match[1]], path)
