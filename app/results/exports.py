@@ -6,15 +6,14 @@ from dataclasses import astuple, fields
 from io import StringIO
 
 from app.lib.i18n import speaking
-from app.questionnaires.loading import Shelf
 from app.results.figures import QuarterResult
-from app.results.flat import Line, Value, lines
+from app.results.flat import Editions, Line, Value, lines
 
 # A spreadsheet program takes a cell that begins like this for a formula, and runs it.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(results: Sequence[QuarterResult], shelf: Shelf, language: str) -> bytes:
+def to_csv(results: Sequence[QuarterResult], editions: Editions, language: str) -> bytes:
     """One line a figure, RFC 4180, in UTF-8 with a byte order mark: Excel asks for it.
 
     Column names and codes are the same in every language; labels are in `language`.
@@ -24,7 +23,7 @@ def to_csv(results: Sequence[QuarterResult], shelf: Shelf, language: str) -> byt
     writer.writerow([column.name for column in fields(Line)])
     with speaking(language):
         writer.writerows(
-            [_safe(value) for value in astuple(line)] for line in lines(results, shelf)
+            [_safe(value) for value in astuple(line)] for line in lines(results, editions)
         )
     return written.getvalue().encode("utf-8-sig")
 

@@ -1,7 +1,10 @@
-"""The results of a quarter as plain values: what is shown, frozen, published and signed."""
+"""The results of a quarter as plain values: what is shown, frozen, published and signed.
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+msgspec turns them into JSON and back; counts are whole numbers, shares have four decimals.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
 
 from app.results.rates import Rates
 
@@ -92,51 +95,3 @@ class QuarterResult:
             if result.question == question_id:
                 return result
         raise KeyError(question_id)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values in a stable order: counts are integers, shares have four decimals."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> "QuarterResult":
-        """What `to_json` gave, as it stands in a release's document."""
-        rates = plain["rates"]
-        return cls(
-            **{
-                **plain,
-                "rates": None if rates is None else Rates(**rates),
-                "questions": tuple(_question(each) for each in plain["questions"]),
-                "regions": {
-                    question: tuple(RegionRow(**_tuples(row)) for row in rows)
-                    for question, rows in plain["regions"].items()
-                },
-                "trend": {
-                    question: tuple(TrendPoint(**_tuples(point)) for point in points)
-                    for question, points in plain["trend"].items()
-                },
-            }
-        )
-
-
-def _question(plain: dict[str, Any]) -> QuestionResult:
-    shares = {
-        side: tuple(Share(**_tuples(share)) for share in plain[side])
-        for side in ("shares", "outside")
-    }
-    changes = {
-        when: None if plain[when] is None else Change(**_tuples(plain[when]))
-        for when in ("last_quarter", "last_year")
-    }
-    return QuestionResult(**{**_tuples(plain), **shares, **changes})
-
-
-def _tuples(plain: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value

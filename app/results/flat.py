@@ -5,16 +5,22 @@ What is withheld or coded says so in words where its figure would stand, never a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
-from app.questionnaires.definition import Question
-from app.questionnaires.loading import Shelf
+from app.questionnaires.definition import Question, Questionnaire
 from app.registry.regions import region_name
 from app.results import describing
 from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
 from app.results.rates import Rates
+
+
+class Editions(Protocol):
+    """Where questionnaires stand: the program's shelf, or a release."""
+
+    def edition(self, name: str, number: int) -> Questionnaire: ...
+
 
 Value = str | int | float | None
 
@@ -44,10 +50,10 @@ class Line:
     status: str = "shown"
 
 
-def lines(results: Sequence[QuarterResult], shelf: Shelf) -> Iterator[Line]:
+def lines(results: Sequence[QuarterResult], editions: Editions) -> Iterator[Line]:
     """In the language being spoken."""
     for result in results:
-        questionnaire = shelf.edition(result.questionnaire, result.edition)
+        questionnaire = editions.edition(result.questionnaire, result.edition)
         line = Line(
             "rates",
             result.inspectorate,

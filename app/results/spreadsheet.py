@@ -16,10 +16,9 @@ from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import speaking
 from app.lib.quarters import Quarter
-from app.questionnaires.loading import Shelf
 from app.results import describing
 from app.results.figures import QuarterResult
-from app.results.flat import Line, lines
+from app.results.flat import Editions, Line, lines
 
 # Text stays text: a label that begins with "=" is no formula, one with "http" no link.
 _AS_WRITTEN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -28,7 +27,7 @@ _WIDTHS = (11, 14, 10, 17, 8, 9, 9, 24, 14, 60, 16, 40, 8, 8, 18, 13, 13, 11)
 
 
 def to_xlsx(
-    results: Sequence[QuarterResult], shelf: Shelf, language: str, inspectorate: str
+    results: Sequence[QuarterResult], editions: Editions, language: str, inspectorate: str
 ) -> bytes:
     """The same results give the same bytes. `inspectorate` is its name in `language`."""
     content = BytesIO()
@@ -42,7 +41,7 @@ def to_xlsx(
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         percent = book.add_format({"num_format": "0.0%"})
         _explain(book.add_worksheet(_("About")), bold, inspectorate, quarter)
-        found = list(lines(results, shelf))
+        found = list(lines(results, editions))
         for table, title in _titles().items():
             of_table = [line for line in found if line.table == table]
             _fill(book.add_worksheet(title), of_table, bold, percent)

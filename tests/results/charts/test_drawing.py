@@ -43,7 +43,7 @@ def shapes(name: str, language: str) -> list[Drawable]:
     plain = make_result(questionnaire, country="KZ", answers=700)
     uneven = make_result(questionnaire, answers=500, weights=UNEVEN)
     few = make_result(questionnaire, answers=40, quarters=2)
-    drawn = []
+    drawn: list[Drawable] = []
     for result in (plain, uneven, few):
         found = specs_of(result, questionnaire, language)
         drawn += [shape for shape in found if isinstance(shape, Ordinal | Shares)]
@@ -119,7 +119,7 @@ def test_the_same_shape_gives_the_same_bytes_in_another_process() -> None:
         "from tests.results.charts.test_drawing import shapes, draw\n"
         "print(draw(shapes('post-inspection', 'ky')[0]), end='')"
     )
-    again = subprocess.run(  # noqa: S603
+    again = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert again.stdout == draw(shapes("post-inspection", "ky")[0])

@@ -1,0 +1,93 @@
+"""Findings and their limits in words."""
+
+import pytest
+
+from app.lib.i18n import LANGUAGES, speaking
+from app.results.describing import basis, certainty, coded, finding, option_label, withheld_regions
+from app.results.figures import Change, QuestionResult, RegionRow, Share
+from tests.making.results import make_questionnaire
+
+COURTESY = make_questionnaire().question("courtesy")
+DURATION = make_questionnaire().question("duration")
+
+
+def result(positive: float | None = 0.71, **more: object) -> QuestionResult:
+    return QuestionResult("courtesy", base=412, positive=positive, **more)  # type: ignore[arg-type]
+
+
+def since(change: float, low: float, high: float) -> Change:
+    return Change("2026-Q1", 0.71 - change, change, (low, high))
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (result(), "Polite and impartial: 71%"),
+        (
+            result(last_quarter=since(0.05, 0, 0.1)),
+            "Polite and impartial: 71%, 5 points more than in Q1 2026",
+        ),
+        (
+            result(last_quarter=since(-0.01, -0.1, 0.1)),
+            "Polite and impartial: 71%, 1 point less than in Q1 2026",
+        ),
+        (
+            result(last_quarter=since(0.004, -0.1, 0.1)),
+            "Polite and impartial: 71%, the same as in Q1 2026",
+        ),
+        (result(None, coded="high"), "Polite and impartial: 95% or more"),
+        (result(None, coded="low", low_base=True), "Polite and impartial: 10% or less"),
+        (
+            QuestionResult("courtesy", withheld=True),
+            "Polite and impartial: too few answers to show",
+        ),
+    ],
+)
+def test_a_finding_is_one_sentence(of: QuestionResult, words: str) -> None:
+    assert finding(COURTESY, of) == words
+
+
+def test_a_question_without_positive_answers_is_only_named() -> None:
+    named = finding(DURATION, QuestionResult("duration", base=100))
+    assert named == DURATION.short["en"]
+
+
+def test_it_is_said_whether_a_change_may_be_chance() -> None:
+    assert "Chance alone could explain" in certainty(since(0.05, -0.01, 0.11))
+    assert "larger than chance" in certainty(since(0.05, 0.01, 0.09))
+    assert certainty(Change("2026-Q1", 0.6, 0.11, None)) == ""
+
+
+def test_the_basis_names_base_interval_and_every_warning() -> None:
+    joined = (Share(("1", "2"), 20, 0.05),)
+    words = basis(COURTESY, result(interval=(0.66, 0.75), low_base=True, shares=joined))
+    assert words == (
+        "Based on 412 answers."
+        " Chance alone leaves the share between 66% and 75% (95% interval)."
+        " Fewer than 20 answers: read with care."
+        " An answer too rare to be shown alone stands together with its neighbour."
+    )
+
+
+def test_what_is_withheld_names_the_smallest_base() -> None:
+    integrity = make_questionnaire().question("integrity")
+    words = basis(integrity, QuestionResult("integrity", withheld=True))
+    assert words == "Fewer than 30 answers: not shown."
+
+
+def test_joined_answers_are_named_together() -> None:
+    assert option_label(COURTESY, ["1", "2"]) == "Strongly disagree / Disagree"
+    assert option_label(COURTESY, ["na", ""]).endswith(" / No answer")
+
+
+def test_withheld_regions_are_named() -> None:
+    rows = [RegionRow("KG-C", withheld=True), RegionRow("KG-GB", 20, 0.5)]
+    assert withheld_regions(rows).endswith(": Chui Region.")
+    assert withheld_regions(rows[1:]) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shares_are_written_as_the_language_does(language: str) -> None:
+    with speaking(language):
+        sign = "95\u00a0%" if language == "ru" else "95%"
+        assert sign in coded("high", low_base=False)

@@ -1,0 +1,40 @@
+"""Results as values that survive being written down."""
+
+import msgspec
+import pytest
+import rfc8785
+
+from app.results.figures import QuarterResult
+from app.results.rates import Rates
+from tests.making.results import make_result
+
+
+def test_a_result_is_the_same_after_writing_and_reading() -> None:
+    result = make_result()
+    written = rfc8785.dumps(msgspec.to_builtins(result))
+    assert msgspec.json.decode(written, type=QuarterResult) == result
+    assert rfc8785.dumps(msgspec.to_builtins(make_result())) == written
+
+
+def test_shares_have_at_most_four_decimals() -> None:
+    result = make_result()
+    shares = [share.share for each in result.questions for share in each.shares if share.share]
+    shares += [end for each in result.questions for end in each.interval or ()]
+    assert shares
+    assert all(share == round(share, 4) for share in shares)
+
+
+def test_a_question_that_is_not_asked_is_not_found() -> None:
+    with pytest.raises(KeyError):
+        make_result().question("weather")
+
+
+def test_the_headline_rate_is_of_all_inspections() -> None:
+    rates = Rates(inspections=1000, with_email=700, invited=690, delivered=600, answered=150)
+    assert (rates.coverage, rates.response) == (0.7, 0.15)
+    assert rates.response_of_delivered == 0.25
+
+
+def test_without_inspections_there_is_no_rate() -> None:
+    rates = Rates(0, 0, 0, 0, 0)
+    assert (rates.coverage, rates.response, rates.response_of_delivered) == (None, None, None)
