@@ -22,6 +22,8 @@ class InvitingBox(PeopleTable, table=True):
     questionnaire: str = Field(max_length=40)
     edition: int
     closes_on: date
+    questions: int  # how long the letter says it takes
+    minutes: int
     # [{"number": 1, "regions": ["KG-GB"], "kinds": ["scheduled"]}, …]; empty kinds = all others
     parts: list[dict[str, Any]] = Field(sa_type=JSON)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.lib import clock
@@ -14,6 +14,9 @@ from app.mail.message import Message, Unbuildable, write
 from app.mail.outbox import Erased, Outbox
 from app.mail.relay import Relay
 from app.mail.tables import Letter
+
+# What is claimed at once: sent well within the lease, and little to repeat for a dead worker.
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -27,45 +30,51 @@ class Delivered:
 
 
 async def deliver_due(
-    database: Database, outbox: Outbox, relay: Relay, *, worker: str, limit: int = 500
+    database: Database, outbox: Outbox, relay: Relay, *, worker: str, limit: int = _BATCH
 ) -> Delivered:
     """Up to `limit` letters, over as many lines as the relay allows. `worker` is unique among the
     processes that deliver. SMTP knows no "exactly once": a line that breaks after the last byte
     leaves the outcome unknown, and one more letter with the same Message-ID follows.
     """
-    if relay.is_resting():
-        return Delivered()
-    async with database.transaction() as session:
-        await claiming.tidy(session, clock.now())
-        letters = await claiming.claim(session, worker, clock.now(), limit)
+    run = _Run(outbox, relay, Marking(database, worker))
+    while limit > 0 and not relay.is_resting():
+        async with database.transaction() as session:
+            await claiming.tidy(session, clock.now())
+            letters = await claiming.claim(session, worker, clock.now(), min(limit, _BATCH))
+        if not letters:
+            break
+        await _send_all(database, run, worker, letters)
+        limit -= len(letters)
+    return run.delivered()
+
+
+async def _send_all(
+    database: Database, run: "_Run", worker: str, letters: Sequence[Letter]
+) -> None:
     waiting = iter(letters)
-    run = _Run(outbox, relay, Marking(database, worker), waiting)
     try:
         async with asyncio.TaskGroup() as lines:
-            for _ in range(min(relay.connections, len(letters))):
-                lines.create_task(run.line())
+            for _ in range(min(run.connections, len(letters))):
+                lines.create_task(run.line(waiting))
     finally:
         if untouched := list(waiting):
             async with database.transaction() as session:
                 await claiming.release(session, worker, untouched)
-    return run.delivered()
 
 
 class _Run:
-    def __init__(
-        self, outbox: Outbox, relay: Relay, marking: Marking, letters: Iterator[Letter]
-    ) -> None:
+    def __init__(self, outbox: Outbox, relay: Relay, marking: Marking) -> None:
         self._outbox = outbox
         self._relay = relay
         self._marking = marking
-        self._letters = letters
         self._ends: Counter[str] = Counter()
+        self.connections = relay.connections
 
-    async def line(self) -> None:
+    async def line(self, letters: Iterator[Letter]) -> None:
         """One line to the server: the end of a letter and the start of the next are one mark."""
         ended: list[Outcome] = []
         async with self._relay.line() as line:
-            while not self._relay.is_resting() and (letter := next(self._letters, None)):
+            while not self._relay.is_resting() and (letter := next(letters, None)):
                 may_send = await self._marking.step(ended, letter)
                 ended = [await self._send(line, letter)] if may_send else []
             await self._marking.step(ended, None)

@@ -12,12 +12,13 @@ from uuid import UUID
 
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib import clock
 from app.lib.keyfolder import KeyFolder, Lost
+from app.mail import states
 from app.mail.composing import Draft
 from app.mail.message import Marks
 from app.mail.tables import Letter
@@ -113,11 +114,12 @@ class Outbox:
 
 
 async def erase(session: AsyncSession, letters: Collection[UUID]) -> None:
-    """The payloads of kept letters, once nothing repeats their link any more."""
+    """The payloads of kept letters that nothing repeats any more: now, or once they are sent."""
+    settled = col(Letter.state).in_(states.DEFINITE)
     await session.exec(
         update(Letter)
         .where(col(Letter.id).in_(letters))
-        .values(payload=None, kept=False)
+        .values(payload=case((settled, None), else_=col(Letter.payload)), kept=False)
         .execution_options(synchronize_session=False)
     )
 

@@ -1,7 +1,9 @@
 """Addresses that get no more letters, known by fingerprint only."""
 
+from collections.abc import Collection
 from typing import Literal
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib import clock
@@ -12,9 +14,11 @@ Reason = Literal["unsubscribed", "hard", "complaint"]
 
 async def suppress(session: AsyncSession, to_print: bytes, reason: Reason) -> None:
     """Letters that wait for this address will not go out. Doing it again changes nothing."""
-    if not await is_suppressed(session, to_print):
+    if not await suppressed_among(session, [to_print]):
         session.add(Suppression(to_print=to_print, reason=reason, at=clock.now()))
 
 
-async def is_suppressed(session: AsyncSession, to_print: bytes) -> bool:
-    return await session.get(Suppression, to_print) is not None
+async def suppressed_among(session: AsyncSession, prints: Collection[bytes]) -> set[bytes]:
+    """Which of these addresses get nothing more."""
+    query = select(Suppression.to_print).where(col(Suppression.to_print).in_(prints))
+    return set(await session.exec(query))

@@ -97,13 +97,13 @@ class Mailbox:
     def recipients(self) -> list[str]:
         return [envelope.rcpt_tos[0] for envelope in self.envelopes]
 
-    async def handle_MAIL(
+    async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
         return self._answer("MAIL", "", server)
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         answer = self._answer("RCPT", address, server)
@@ -111,7 +111,9 @@ class Mailbox:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         answer = self._answer("DATA", envelope.rcpt_tos[0], server)
         if answer in (TAKEN, TAKE_AND_DROP):
             self.envelopes.append(envelope)
@@ -150,3 +152,20 @@ def parse(content: bytes | str | None) -> EmailMessage:
     assert isinstance(message, EmailMessage)
     assert not message.defects
     return message
+
+
+def written(message: EmailMessage) -> str:
+    """The part for a terminal."""
+    return _part(message, "plain")
+
+
+def html(message: EmailMessage) -> str:
+    return _part(message, "html")
+
+
+def _part(message: EmailMessage, subtype: str) -> str:
+    part = message.get_body((subtype,))
+    assert part
+    content = part.get_content()
+    assert isinstance(content, str)
+    return content

@@ -1,0 +1,89 @@
+"""How many were asked and how many letters arrived. Never how many answered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from operator import add
+from uuid import UUID
+
+from sqlalchemy import func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.invitations import choosing
+from app.invitations.tables import Invitation, InvitingBox
+from app.lib import clock
+from app.lib.quarters import Quarter
+from app.mail import states
+from app.mail.tables import Letter, Suppression
+from app.registry.tables import Inspection, Inspectorate
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of the inspections of one quarter with an e-mail address."""
+
+    invited: int = 0  # a letter was written
+    delivered: int = 0  # the mail server took it, and it did not come back
+    failed: int = 0  # it was refused, or the address asked for none before it went out
+    waiting: int = 0  # it has yet to go out
+    to_invite: int = 0  # no letter yet: the act is not final, or the address was asked lately
+    suppressed: int = 0  # no letter: the address had asked for none
+    too_late: int = 0  # no letter: the box closed first
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*map(add, astuple(self), astuple(other)))
+
+
+async def counts(
+    session: AsyncSession,
+    inspectorate_id: UUID,
+    quarter: Quarter,
+    questionnaire: str | None = None,
+) -> Counts:
+    """Of one questionnaire, or of all."""
+    inspectorate = await session.get_one(Inspectorate, inspectorate_id)
+    query = select(InvitingBox).filter_by(inspectorate_id=inspectorate_id, quarter=str(quarter))
+    boxes = [box for box in await session.exec(query) if questionnaire in (None, box.questionnaire)]
+    now = clock.now()
+    return sum([await _of_box(session, inspectorate, box, now) for box in boxes], Counts())
+
+
+async def invited_among(session: AsyncSession, inspection_ids: Sequence[UUID]) -> Collection[UUID]:
+    """Which of these inspections have had their letter: what it says may not change any more."""
+    query = select(Invitation.inspection_id)
+    return set(await session.exec(query.where(col(Invitation.inspection_id).in_(inspection_ids))))
+
+
+async def _of_box(
+    session: AsyncSession, inspectorate: Inspectorate, box: InvitingBox, now: datetime
+) -> Counts:
+    rows = await session.exec(
+        select(col(Letter.state), col(Suppression.reason), func.count())
+        .select_from(Inspection)
+        .outerjoin(Invitation, col(Invitation.inspection_id) == col(Inspection.id))
+        .outerjoin(Letter, col(Letter.id) == col(Invitation.letter_id))
+        .outerjoin(Suppression, col(Suppression.to_print) == col(Inspection.email_print))
+        .where(
+            *choosing.of_box(inspectorate, box),
+            or_(col(Inspection.email).is_not(None), col(Inspection.email_erased)),
+        )
+        .group_by(col(Letter.state), col(Suppression.reason))
+    )
+    is_open = choosing.is_in_time(now, inspectorate, box.closes_on)
+    return sum((_counted(*row, is_open) for row in rows), Counts())
+
+
+def _counted(state: str | None, suppressed: str | None, n: int, is_open: bool) -> Counts:
+    """Of `n` inspections whose letter, if there is one, stands in `state`."""
+    match state:
+        case None if suppressed:
+            return Counts(suppressed=n)
+        case None:
+            return Counts(to_invite=n) if is_open else Counts(too_late=n)
+        case states.SENT:
+            return Counts(invited=n, delivered=n)
+        case states.FAILED | states.SUPPRESSED:
+            return Counts(invited=n, failed=n)
+        case _:
+            return Counts(invited=n, waiting=n)

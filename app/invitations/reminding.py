@@ -1,0 +1,120 @@
+"""The one reminder: on day 7, with the same link, to everybody; nobody knows who has answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.invitations import choosing, windows
+from app.invitations.inviting import REMINDED_AFTER, Inviter
+from app.invitations.tables import Invitation
+from app.invitations.writing import Asking, Reader, write
+from app.lib.db import Database
+from app.mail import outbox, states
+from app.mail.outbox import Erased
+from app.mail.suppressing import suppressed_among
+from app.mail.tables import Letter
+from app.registry.tables import Business, Inspection
+
+_BATCH = 200
+_LOOKED_AT_AGAIN = timedelta(days=1)
+
+
+async def remind_due(database: Database, inviter: Inviter, now: datetime, limit: int) -> int:
+    """How many reminders were posted, `limit` at most. What stands in a first letter is erased as
+    soon as no reminder needs it any more.
+    """
+    async with database.reading() as session:
+        boxes = {asking.box.id: asking for asking in await choosing.open_boxes(session, now)}
+    posted, found = 0, 1
+    while found and posted < limit:
+        async with database.transaction() as session:
+            due = await _due(session, now, min(_BATCH, limit - posted))
+            posted += await _settle(session, inviter, boxes, due, now)
+        found = len(due)
+    return posted
+
+
+@dataclass(frozen=True)
+class _Due:
+    invitation: Invitation
+    letter: Letter
+    inspection: Inspection
+    business: str
+
+
+async def _due(session: AsyncSession, now: datetime, limit: int) -> Sequence[_Due]:
+    found = await session.exec(
+        select(Invitation, Letter, Inspection, Business.name)
+        .join(Letter, col(Letter.id) == col(Invitation.letter_id))
+        .join(Inspection, col(Inspection.id) == col(Invitation.inspection_id))
+        .join(Business, col(Business.id) == col(Inspection.business_id))
+        .where(col(Invitation.remind_at) <= now)
+        .order_by(col(Invitation.remind_at))
+        .limit(limit)
+    )
+    return [_Due(*row) for row in found]
+
+
+async def _settle(
+    session: AsyncSession,
+    inviter: Inviter,
+    boxes: Mapping[str, Asking],
+    every: Sequence[_Due],
+    now: datetime,
+) -> int:
+    """Each of them is reminded, or looked at again later, or never."""
+    settled, reminders = list[UUID](), dict[UUID, Invitation]()
+    stopped = await suppressed_among(session, [due.invitation.to_print for due in every])
+    for due in every:
+        asking = boxes.get(due.invitation.box_id)  # None: closed
+        due.invitation.remind_at = _later(due.letter, asking, now)
+        if due.invitation.remind_at:
+            continue
+        settled.append(due.letter.id)
+        if asking is None or due.invitation.to_print in stopped:
+            continue
+        if reminder := _remind(session, inviter, asking, due, now):
+            reminders[reminder.id] = due.invitation
+    await session.flush()  # the letters first: invitations point to them
+    for letter_id, invitation in reminders.items():
+        invitation.reminder_id = letter_id
+    await outbox.erase(session, settled)
+    return len(reminders)
+
+
+def _later(letter: Letter, asking: Asking | None, now: datetime) -> datetime | None:
+    """When to look again at a letter that went out late, or not yet; None: now is the time."""
+    if asking is None:
+        return None
+    if letter.state in states.WAITING:
+        again = now + _LOOKED_AT_AGAIN
+    elif letter.sent_at and letter.sent_at + REMINDED_AFTER > now:
+        again = letter.sent_at + REMINDED_AFTER
+    else:
+        return None
+    return again if _is_in_time(again, asking) else None
+
+
+def _remind(
+    session: AsyncSession, inviter: Inviter, asking: Asking, due: _Due, now: datetime
+) -> Letter | None:
+    at = windows.soonest(now, asking.inspectorate.country)
+    sent_at = due.letter.sent_at
+    if sent_at is None or sent_at + REMINDED_AFTER > now or not _is_in_time(at, asking):
+        return None
+    try:
+        first = inviter.outbox.open(due.letter)
+    except Erased:  # its week's key is destroyed on day 31: the link is gone with it
+        return None
+    stop = inviter.stop_link(due.invitation.to_print)
+    reader = Reader(due.inspection, due.business, first.to, first.link or "", stop)
+    draft = write("reminder", asking, reader)
+    return inviter.outbox.post(session, draft, at, to_print=due.invitation.to_print)
+
+
+def _is_in_time(moment: datetime, asking: Asking) -> bool:
+    return choosing.is_in_time(moment, asking.inspectorate, asking.box.closes_on)
