@@ -1,5 +1,7 @@
 """Numbers as people of the four languages write them."""
 
+from functools import lru_cache
+
 from babel.numbers import format_decimal, format_percent
 
 from app.lib.i18n import spoken
@@ -15,7 +17,7 @@ def count(n: int) -> str:
 
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole percent, with the language's sign and space."""
-    return format_percent(share, locale=spoken())
+    return _percent(share, spoken())
 
 
 def percent_exact(share: float) -> str:
@@ -28,3 +30,8 @@ def points(difference: float) -> str:
     rounded = round(difference * 100)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return f"{sign}{abs(rounded)}"
+
+
+@lru_cache(maxsize=4096)  # a release says the same few hundred shares ten thousand times
+def _percent(share: float, language: str) -> str:
+    return format_percent(share, locale=language)

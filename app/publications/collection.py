@@ -7,6 +7,7 @@ from datetime import datetime
 from app.lib.quarters import Quarter
 from app.publications.calendar import due_at
 from app.publications.document import Published, Publisher
+from app.publications.preparing import Key, Prepared
 from app.publications.tables import Release
 from app.registry.tables import Inspectorate, Site
 
@@ -30,7 +31,9 @@ class Collection:
     twins: tuple[Place, ...]  # the other sites, where the same releases stand
     inspectorate: Publisher
     releases: tuple[Published, ...]  # newest first
-    charts: Mapping[str, str] = field(default_factory=dict)  # hash of what is drawn -> SVG
+    # What the pages hold: of each release in each language, and the drawings by their hashes.
+    prepared: Mapping[Key, Prepared] = field(default_factory=dict)
+    charts: Mapping[str, str] = field(default_factory=dict)
 
     def is_latest(self, release: Published) -> bool:
         return release is self.releases[0]

@@ -51,10 +51,13 @@ class Document:
     licence: str = LICENCE
     schema: str = SCHEMA
 
-    def edition(self, result: QuarterResult) -> Questionnaire:
-        """The questionnaire, word for word, that a result is about."""
-        wanted = (result.questionnaire, result.edition)
+    def edition(self, name: str, number: int) -> Questionnaire:
+        """A questionnaire, word for word as it was asked."""
+        wanted = (name, number)
         return next(each for each in self.questionnaires if (each.name, each.edition) == wanted)
+
+    def edition_of(self, result: QuarterResult) -> Questionnaire:
+        return self.edition(result.questionnaire, result.edition)
 
     def of_channel(self, channel: str) -> tuple[QuarterResult, ...]:
         return tuple(result for result in self.results if result.channel == channel)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from app.lib.quarters import Quarter
 
 CHOICE = "index.html"  # of a language
-DATA = ("data.csv", "data.xlsx", "data.json")
 STYLES = ("base", "results")
 
 

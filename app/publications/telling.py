@@ -78,7 +78,7 @@ def findings(document: Document) -> list[Finding]:
 
 def _told(document: Document, result: QuarterResult) -> Iterator[Asked]:
     """The questions of which a positive share is shown, in words or in figures."""
-    edition = document.edition(result)
+    edition = document.edition_of(result)
     for each in result.questions:
         if not each.withheld and (each.positive is not None or each.coded):
             yield edition.question(each.question), each

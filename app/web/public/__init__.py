@@ -1,1 +1,22 @@
 """Pages for everybody."""
+
+from app.web.public import home, open_survey, privacy, results, sites, so_far, stop, survey
+
+PAGES = [
+    home.choose,
+    home.kyrgyz,
+    home.home,
+    privacy.privacy,
+    results.results,
+    so_far.so_far,
+    sites.site,
+    sites.stylesheet,
+    survey.look,
+    survey.send,
+    survey.thanks,
+    open_survey.original_address,
+    open_survey.look,
+    open_survey.send,
+    stop.look,
+    stop.act,
+]

@@ -6,17 +6,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.lib.errors import NotFound
-from app.lib.i18n import LANGUAGES, spoken
+from app.lib.i18n import spoken
 from app.registry import inspectorates
 from app.web.guards import anyone
+from app.web.languages import known
 from app.web.pages import alternates, page
-
-
-def known(language: str) -> None:
-    """NotFound for an address that begins with anything but one of our languages."""
-    if language not in LANGUAGES:
-        raise NotFound
+from app.web.public.sites import asked
 
 
 @get(["/", "/index.html"], guards=[anyone], sync_to_thread=False)
@@ -29,7 +24,7 @@ def choose() -> Redirect:
 def kyrgyz(request: Request) -> Redirect:  # type: ignore[type-arg]
     """Kyrgyz state sites write /kg/, and people type it; the language's code is ky."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return Redirect(f"/ky{request.url.path.removeprefix('/kg')}{query}", status_code=301)
+    return Redirect(f"/ky{asked(request).removeprefix('/kg')}{query}", status_code=301)
 
 
 @get(["/{language:str}", "/{language:str}/index.html"], guards=[anyone])

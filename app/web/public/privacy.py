@@ -4,8 +4,8 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from app.web.guards import anyone
+from app.web.languages import known
 from app.web.pages import alternates, page
-from app.web.public.home import known
 
 
 @get("/{language:str}/privacy", guards=[anyone], sync_to_thread=False)

@@ -12,7 +12,7 @@ from app.publications.places import Places
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
 from app.web.guards import anyone
-from app.web.public.home import known
+from app.web.languages import known
 from app.web.public.sites import delivered
 
 

@@ -13,18 +13,18 @@ from app.publications.places import STYLES, style
 from app.web.guards import anyone
 
 _TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
+    ".html": "text/html",
+    ".css": "text/css",
     ".json": "application/json",
-    ".csv": "text/csv; charset=utf-8",
+    ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".atom": "application/atom+xml",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
 }
 
 
-@get(["/sites/{site:str}", "/sites/{site:str}/{path:path}"], guards=[anyone], sync_to_thread=True)
-def site(
+@get(["/sites/{site:str}", "/sites/{site:str}/{path:path}"], guards=[anyone])
+async def site(
     request: Request,  # type: ignore[type-arg]
     site: FromPath[str],
     state: State,
@@ -33,7 +33,7 @@ def site(
     return delivered(request, state.wiring.settings.site_folder, f"{site}/{path.lstrip('/')}")
 
 
-@get("/css/{name:str}", guards=[anyone], sync_to_thread=True)
+@get("/css/{name:str}", guards=[anyone], sync_to_thread=False)
 def stylesheet(name: FromPath[str]) -> Response[bytes]:
     """Where the pages of a site expect it when the site is this program's own address."""
     if f"css/{name}" not in map(style, STYLES):
@@ -45,12 +45,17 @@ def delivered(request: Request, folder: Path, path: str) -> Response[bytes] | Re
     """A file of the folder; a folder's own page only under an address that ends in a slash."""
     found = _inside(folder, path)
     if found.is_dir():
-        if not request.url.path.endswith("/"):
-            return Redirect(f"{request.url.path}/", status_code=308)
+        if not asked(request).endswith("/"):
+            return Redirect(f"{asked(request)}/", status_code=308)
         found /= "index.html"
     if found.suffix not in _TYPES or not found.is_file():
         raise NotFound
     return _reply(found)
+
+
+def asked(request: Request) -> str:  # type: ignore[type-arg]
+    """The path as it was sent: routing drops the slash at its end."""
+    return request.scope["raw_path"].decode("latin-1")
 
 
 def _inside(folder: Path, path: str) -> Path:

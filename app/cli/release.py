@@ -1,0 +1,65 @@
+"""pikir release: a closed quarter is released and published, now."""
+
+import asyncio
+
+import click
+
+from app.lib import clock
+from app.lib.errors import RuleBroken
+from app.lib.quarters import Quarter
+from app.publications.publishing import publish
+from app.publications.releasing import release as release_quarter
+from app.registry import inspectorates
+from app.registry.tables import Inspectorate
+from app.results.charts.drawing import draw
+from app.settings import from_environment
+from app.wiring import Wiring
+
+
+@click.command()
+@click.argument("quarter")
+@click.option("--inspectorate", "slug", help="Only this one, by its short name.")
+def release(quarter: str, slug: str | None) -> None:
+    """Release QUARTER, such as 2026-Q3, and write the sites. A second time changes nothing."""
+    try:
+        wanted = Quarter.parse(quarter)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="QUARTER") from error
+    refused = asyncio.run(_release(wanted, slug))
+    if refused:
+        raise click.ClickException("\n".join(refused))
+
+
+async def _release(quarter: Quarter, slug: str | None) -> list[str]:
+    """What was refused, one sentence each."""
+    wiring = Wiring(from_environment())
+    refused = []
+    try:
+        for inspectorate in await _chosen(wiring, slug):
+            try:
+                await _one(wiring, inspectorate, quarter)
+            except RuleBroken as error:
+                refused.append(f"{inspectorate.slug}: {error}")
+    finally:
+        await wiring.close()
+    return refused
+
+
+async def _one(wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter) -> None:
+    async with wiring.ballots.reading() as ballots, wiring.people.transaction() as people:
+        done = await release_quarter(
+            people, ballots, wiring.shelf, inspectorate, quarter, clock.now()
+        )
+    written = await publish(wiring.people, inspectorate, wiring.settings.site_folder, draw)
+    click.echo(f"{inspectorate.slug} {quarter} {done.digest}")
+    click.echo(f"  {len(written)} files written in {wiring.settings.site_folder}")
+
+
+async def _chosen(wiring: Wiring, slug: str | None) -> list[Inspectorate]:
+    async with wiring.people.reading() as session:
+        every = await inspectorates.all_of(session)
+    chosen = [one for one in every if slug in (None, one.slug)]
+    if not chosen:
+        known = ", ".join(one.slug for one in every) or "none yet"
+        raise click.ClickException(f"There is no inspectorate {slug or ''}. Known: {known}.")
+    return chosen

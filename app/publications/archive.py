@@ -1,0 +1,24 @@
+"""Releases as they stand in the database."""
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.quarters import Quarter
+from app.publications.tables import Release
+from app.registry.tables import Inspectorate
+
+
+async def find(
+    people: AsyncSession, inspectorate: Inspectorate, quarter: Quarter
+) -> Release | None:
+    """The newest revision."""
+    query = select(Release).where(
+        Release.inspectorate_id == inspectorate.id, Release.quarter == str(quarter)
+    )
+    return (await people.exec(query.order_by(col(Release.revision).desc()))).first()
+
+
+async def releases_of(people: AsyncSession, inspectorate: Inspectorate) -> list[Release]:
+    """Newest quarter first."""
+    query = select(Release).where(Release.inspectorate_id == inspectorate.id)
+    return list(await people.exec(query.order_by(col(Release.quarter).desc())))

@@ -1,0 +1,78 @@
+"""What a quarter's document holds, gathered from both databases."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.ballots.boxes import Channel
+from app.ballots.showing import counting_codes, shown, waiting
+from app.ballots.tables import Box
+from app.lib.errors import RuleBroken
+from app.lib.quarters import Quarter
+from app.publications.collection import publisher
+from app.publications.document import Document, Period
+from app.questionnaires.loading import Shelf
+from app.registry.tables import Inspectorate
+from app.results.assembling import quarter_results
+from app.results.figures import QuarterResult
+
+# Under ten, the list would tell who knows a code that he is one of very few.
+FEWEST_CODES = 10
+
+
+class StillMixing(RuleBroken):
+    """Answers of the quarter are still sealed; its boxes close at the next mixing."""
+
+
+async def draft(
+    people: AsyncSession,
+    ballots: AsyncSession,
+    shelf: Shelf,
+    inspectorate: Inspectorate,
+    quarter: Quarter,
+    now: datetime,
+) -> Document:
+    """StillMixing while a box of the quarter is not closed."""
+    boxes = await _boxes(ballots, inspectorate, quarter)
+    if not all(box.closed for box in boxes):
+        raise StillMixing(f"Answers about {quarter} are still being mixed. Try again later.")
+    codes = await counting_codes(ballots, [box.id for box in boxes])
+    results = [
+        await _with_sealed(ballots, boxes, result)
+        for result in await quarter_results(people, ballots, shelf, inspectorate, quarter)
+    ]
+    editions = sorted({(result.questionnaire, result.edition) for result in results})
+    return Document(
+        inspectorate=publisher(inspectorate),
+        quarter=str(quarter),
+        period=Period(quarter.first_day, quarter.last_day, quarter.closes_on),
+        published_at=now.replace(microsecond=0),
+        questionnaires=tuple(shelf.edition(name, number) for name, number in editions),
+        results=tuple(results),
+        counting_codes=tuple(sorted(codes)) if len(codes) >= FEWEST_CODES else (),
+    )
+
+
+async def _boxes(ballots: AsyncSession, inspectorate: Inspectorate, quarter: Quarter) -> list[Box]:
+    channels: tuple[Channel, ...] = ("invited", "open")
+    return [
+        found.box
+        for channel in channels
+        for found in await shown(ballots, inspectorate.slug, quarter, channel)
+    ]
+
+
+async def _with_sealed(
+    ballots: AsyncSession, boxes: Sequence[Box], result: QuarterResult
+) -> QuarterResult:
+    """A box that closed with fewer than ten stays sealed, but that so many answered is told."""
+    of_result = (result.questionnaire, result.edition, result.channel)
+    sealed = 0
+    for box in boxes:
+        if (box.questionnaire, box.edition, box.channel) == of_result:
+            sealed += await waiting(ballots, box.id)
+    answered = result.answered + sealed
+    rates = replace(result.rates, answered=answered) if result.rates else None
+    return replace(result, answered=answered, waiting=0, rates=rates)

@@ -1,0 +1,59 @@
+"""What a release's page holds in one language: made once, shown on every site."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.lib.i18n import LANGUAGES, speaking, spoken
+from app.publications import figures
+from app.publications.document import Document, Published
+from app.publications.figures import View, view
+from app.results import exports, spreadsheet
+from app.results.charts.shapes import Drawable
+
+CODES = "codes.txt"
+
+Key = tuple[str, str]  # a release's digest, a language
+
+
+@dataclass(frozen=True)
+class Prepared:
+    invited: list[View]
+    open_channel: list[View]
+    files: dict[str, bytes]  # by name
+
+
+def prepare(releases: Iterable[Published]) -> dict[Key, Prepared]:
+    prepared: dict[Key, Prepared] = {}
+    for release in releases:
+        for language in LANGUAGES:
+            with speaking(language):
+                prepared[release.digest, language] = _prepare(release)
+    return prepared
+
+
+def shapes(prepared: Prepared) -> list[Drawable]:
+    """Every chart, in both widths."""
+    views = (*prepared.invited, *prepared.open_channel)
+    return [shape for each in views for shape in figures.shapes(each)]
+
+
+def _prepare(release: Published) -> Prepared:
+    document = release.document
+    return Prepared(_views(document, "invited"), _views(document, "open"), _files(release))
+
+
+def _views(document: Document, channel: str) -> list[View]:
+    return [view(result, document.edition_of(result)) for result in document.of_channel(channel)]
+
+
+def _files(release: Published) -> dict[str, bytes]:
+    """data.json is the same in every language."""
+    document = release.document
+    files = {"data.json": release.text.encode()}
+    if document.results:
+        name = document.inspectorate.names[spoken()]["name"]
+        files["data.csv"] = exports.to_csv(document.results, document, spoken())
+        files["data.xlsx"] = spreadsheet.to_xlsx(document.results, document, spoken(), name)
+    if document.counting_codes:
+        files[CODES] = "".join(f"{code}\n" for code in document.counting_codes).encode()
+    return files

@@ -1,0 +1,78 @@
+"""The quarter so far: provisional figures, from the same snapshots that everybody sees."""
+
+from datetime import datetime
+
+from litestar import Response, get
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.dates import local_day
+from app.lib.errors import NotFound
+from app.lib.quarters import Quarter
+from app.publications.archive import releases_of
+from app.publications.calendar import due_at
+from app.publications.figures import shapes, view
+from app.registry.countries import zone
+from app.registry.tables import Inspectorate
+from app.results.assembling import quarter_results
+from app.results.charts import shelf
+from app.web.guards import anyone
+from app.web.languages import known
+from app.web.pages import alternates, page
+from app.web.public.results import found
+
+
+@get("/{language:str}/so-far/{slug:str}", guards=[anyone])
+async def so_far(
+    language: FromPath[str],
+    slug: FromPath[str],
+    people: NamedDependency[AsyncSession],
+    ballots: NamedDependency[AsyncSession],
+    now: NamedDependency[datetime],
+    state: State,
+    quarter: FromQuery[str | None] = None,
+) -> Response[str]:
+    known(language)
+    inspectorate = await found(people, slug)
+    running = await _running(people, inspectorate, now)
+    chosen = _chosen(running, quarter)
+    questionnaires = state.wiring.shelf
+    views = [
+        view(result, questionnaires.edition(result.questionnaire, result.edition))
+        for result in await quarter_results(people, ballots, questionnaires, inspectorate, chosen)
+    ]
+    wanted = [shape for each in views for shape in shapes(each)]
+    path = f"/{{lang}}/so-far/{slug}?quarter={chosen.slug}"
+    return page(
+        "public/so_far.html",
+        masthead=inspectorate.names[language]["name"],
+        alternates=alternates(path),
+        inspectorate=inspectorate,
+        quarter=chosen,
+        running=running,
+        release_day=local_day(due_at(chosen, inspectorate.country), zone(inspectorate.country)),
+        views=views,
+        charts=await shelf.find(people, wanted),
+    )
+
+
+async def _running(
+    people: AsyncSession, inspectorate: Inspectorate, now: datetime
+) -> list[Quarter]:
+    """The quarters about which answers come in and nothing final is published: one or two."""
+    present = Quarter.of(local_day(now, zone(inspectorate.country)))
+    published = {release.quarter for release in await releases_of(people, inspectorate)}
+    last = [quarter for quarter in (present.previous,) if str(quarter) not in published]
+    return [*last, present]
+
+
+def _chosen(running: list[Quarter], asked: str | None) -> Quarter:
+    """The one asked for; without a wish the older one, which has more answers."""
+    if asked is None:
+        return running[0]
+    for quarter in running:
+        if quarter.slug == asked:
+            return quarter
+    raise NotFound

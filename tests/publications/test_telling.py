@@ -1,0 +1,49 @@
+"""A release in a few words."""
+
+import pytest
+
+from app.lib.i18n import speaking
+from app.publications.telling import cards, findings, headline
+from tests.making.publications import make_document
+
+
+def test_the_headline_is_the_finding_on_the_question_nobody_skips() -> None:
+    assert headline(make_document()) == ("Overall satisfaction: 60%, 8 points more than in Q2 2026")
+
+
+def test_a_quarter_with_too_few_answers_says_so() -> None:
+    document = make_document(answered=9)
+    assert headline(document) == "Too few answers in Q3 2026 to show results"
+    assert findings(document) == []
+
+
+def test_a_quarter_without_inspections_says_so() -> None:
+    document = make_document(inspections=0)
+    assert headline(document) == "No inspections in Q3 2026"
+    assert [card.figure for card in cards(document)] == ["0"]
+
+
+def test_there_are_three_to_five_figures_in_large_type_with_their_base_and_change() -> None:
+    shown = cards(make_document())
+    assert 3 <= len(shown) <= 5
+    assert shown[0].figure == "60%"
+    assert shown[0].note == "240 answers; +8 points against Q2 2026"
+    assert [card.figure for card in shown[-2:]] == ["240", "24.0%"]
+
+
+def test_the_response_rate_is_over_all_inspections() -> None:
+    *_, rate = cards(make_document(answered=100, inspections=2000))
+    assert (rate.figure, rate.note) == ("5.0%", "of 2,000 inspections")
+
+
+def test_findings_begin_with_the_highest_and_the_lowest_share() -> None:
+    kinds = [finding.kind for finding in findings(make_document())]
+    assert kinds[:2] == ["Highest share", "Lowest share"]
+    assert 3 <= len(kinds) <= 5
+
+
+@pytest.mark.parametrize("language", ["ky", "kk", "ru"])
+def test_all_of_it_can_be_said_in_every_language(language: str) -> None:
+    with speaking(language):
+        assert headline(make_document())
+        assert findings(make_document())
