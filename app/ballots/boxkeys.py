@@ -48,7 +48,7 @@ async def bind(session: AsyncSession, keys: KeyFolder) -> None:
 
 def new_key(keys: KeyFolder, box_id: str) -> BoxKey:
     """The private half is on the disk before anybody knows of it."""
-    name = f"box-{box_id}-{secrets.token_hex(8)}"
+    name = _prefix(box_id) + secrets.token_hex(8)
     private = new_private_key()
     keys.put(name, private)
     return BoxKey(name, public_key(private))
@@ -79,8 +79,16 @@ async def renew_lost(session: AsyncSession, keys: KeyFolder) -> int:
 
 
 async def unused(session: AsyncSession, keys: KeyFolder) -> list[str]:
-    """The names of keys in the folder that no group and no waiting envelope names."""
+    """The names of keys of our boxes that no group and no waiting envelope names.
+
+    Keys of boxes that are not in this database are another's, or wait for a restore to end.
+    """
     await bind(session, keys)
     waiting = select(Envelope.key_name).where(col(Envelope.broken).is_(False)).distinct()
     used = {*await session.exec(select(Group.key_name)), *await session.exec(waiting)}
-    return [name for name in keys.names("box-") if name not in used]
+    of_boxes = [keys.names(_prefix(box_id)) for box_id in await session.exec(select(Box.id))]
+    return [name for names in of_boxes for name in names if name not in used]
+
+
+def _prefix(box_id: str) -> str:
+    return f"box-{box_id}-"

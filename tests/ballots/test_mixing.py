@@ -16,6 +16,7 @@ from app.ballots.mixing import Mixed, mix
 from app.ballots.tables import Answer, Box, CountingCode, Envelope, Group, Remark, Tally
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder, Taken
+from tests.databases import Template
 from tests.making.ballots import NOON, SHELF, cast, casting, make_box, make_content, make_ticket
 
 
@@ -173,6 +174,23 @@ async def test_only_the_machine_with_the_first_key_folder_mixes(
     await make_box(ballots, keys)
     with pytest.raises(WrongKeyFolder, match="PIKIR_KEY_FOLDER"):
         await mix(ballots, KeyFolder(tmp_path / "other"), folder, SHELF)
+
+
+async def test_keys_of_another_database_in_the_same_folder_are_left_alone(
+    ballots: Database,
+    keys: KeyFolder,
+    folder: Path,
+    ballots_template: Template,
+    tmp_path: Path,
+) -> None:
+    box_id = await make_box(ballots, keys)
+    await cast(ballots, box_id, contents(10))
+    other = Database(ballots_template.copy(tmp_path))
+    await make_box(other, keys)
+    await mix(other, keys, folder, SHELF)
+    await other.close()
+    (mixed,) = await mix(ballots, keys, folder, SHELF)
+    assert (mixed.count, mixed.broken) == (10, 0)
 
 
 async def test_two_do_not_mix_at_once(ballots: Database, keys: KeyFolder, folder: Path) -> None:
