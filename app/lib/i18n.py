@@ -40,18 +40,33 @@ def spoken() -> str:
 
 
 def gettext(message: str, /, **values: Any) -> str:
-    translated = _catalogue(_spoken.get()).ugettext(message)
+    translated = plain_gettext(message)
     return translated % values if values else translated
 
 
 def ngettext(one: str, many: str, n: int, /, **values: Any) -> str:
     """`n` is always available to the message as %(n)s."""
-    return _catalogue(_spoken.get()).ungettext(one, many, n) % {"n": n, **values}
+    return plain_ngettext(one, many, n) % {"n": n, **values}
 
 
 def pgettext(context: str, message: str, /, **values: Any) -> str:
-    translated = _catalogue(_spoken.get()).upgettext(context, message)
+    translated = plain_pgettext(context, message)
     return translated % values if values else translated
+
+
+# The translation with its placeholders still in it: templates fill them in themselves.
+
+
+def plain_gettext(message: str) -> str:
+    return _catalogue(_spoken.get()).ugettext(message)
+
+
+def plain_ngettext(one: str, many: str, n: int) -> str:
+    return _catalogue(_spoken.get()).ungettext(one, many, n)
+
+
+def plain_pgettext(context: str, message: str) -> str:
+    return _catalogue(_spoken.get()).upgettext(context, message)
 
 
 @lru_cache

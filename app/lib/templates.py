@@ -5,9 +5,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from app.lib import dates, numbers
+from app.lib import dates, i18n, numbers
 from app.lib.files import shipped
-from app.lib.i18n import LANGUAGES, OWN_NAMES, gettext, ngettext, pgettext, spoken
+from app.lib.i18n import LANGUAGES, OWN_NAMES, spoken
 
 _FOLDER = Path(__file__).resolve().parents[1] / "templates"
 
@@ -22,8 +22,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    jinja.policies["ext.i18n.trimmed"] = True  # line ends in a template are not in its messages
     jinja.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext
+        i18n.plain_gettext, i18n.plain_ngettext, newstyle=True, pgettext=i18n.plain_pgettext
     )
     jinja.globals |= {"spoken": spoken, "languages": LANGUAGES, "own_names": OWN_NAMES, "css": css}
     jinja.filters |= {
