@@ -1,0 +1,1 @@
+"""Guards against whole classes of mistake."""
