@@ -84,8 +84,8 @@ class Database:
 
     async def answers(self) -> bool:
         """Whether the database can be reached and queried."""
-        async with self.reading() as session:
-            return bool((await session.execute(text("SELECT 1"))).scalar())
+        async with self.engine.connect() as connection:
+            return bool((await connection.execute(text("SELECT 1"))).scalar())
 
     async def close(self) -> None:
         await self.engine.dispose()

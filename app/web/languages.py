@@ -1,7 +1,8 @@
-"""Which language a request is answered in: address, question mark, cookie, browser, Kyrgyz."""
+"""Which language a request is answered in: what its handler chose, address, browser, Kyrgyz."""
 
 from litestar import Request
 
+from app.lib.errors import NotFound
 from app.lib.i18n import LANGUAGES, speak
 
 # Kyrgyz state sites write /kg/ in addresses; the language's code is ky (ISO 639-1).
@@ -15,12 +16,19 @@ async def listen(request: Request) -> None:  # type: ignore[type-arg]
 
 def chosen(request: Request) -> str:  # type: ignore[type-arg]
     candidates = (
+        request.state.get("language", ""),
         request.url.path.split("/")[1] if "/" in request.url.path else "",
         request.query_params.get("lang", ""),
         request.cookies.get("language", ""),
         *_accepted(request.headers.get("accept-language", "")),
     )
     return next((language for language in candidates if language in LANGUAGES), FALLBACK)
+
+
+def known(language: str) -> None:
+    """NotFound for an address that begins with anything but one of our languages."""
+    if language not in LANGUAGES:
+        raise NotFound
 
 
 def _accepted(header: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-
 from sqlalchemy.exc import DatabaseError
 
 from app.lib.db import Database

@@ -1,0 +1,67 @@
+"""Where everything is wired: one call makes the web program."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.static_files import create_static_files_router
+
+from app.lib.files import shipped
+from app.lib.signing import Signing
+from app.settings import Settings, from_environment
+from app.web import errors, languages, security
+from app.web.api import health
+from app.web.dependencies import EDGES
+from app.web.guards import anyone
+from app.web.public import PAGES as PUBLIC
+from app.web.public.surveys import Surveys
+from app.web.staff import PAGES as STAFF
+from app.web.staff.forms import from_our_pages
+from app.wiring import Wiring
+
+BODY_LIMIT = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] = ()) -> Litestar:
+    """`extra_routes` are what the demo shows beside the product."""
+    wiring = Wiring(settings or from_environment())
+    state = State(
+        {
+            "wiring": wiring,
+            "surveys": Surveys(wiring),
+            "receipts": Signing(wiring.settings.secret_keys, "receipt"),
+            "open_forms": Signing(wiring.settings.secret_keys, "open form"),
+        }
+    )
+    return Litestar(
+        route_handlers=[
+            health.health,
+            health.ready,
+            *PUBLIC,
+            Router("/staff", route_handlers=STAFF, guards=[from_our_pages]),
+            create_static_files_router(
+                path="/static", directories=[shipped("static")], guards=[anyone]
+            ),
+            *extra_routes,
+        ],
+        dependencies=EDGES,
+        state=state,
+        lifespan=[_running],
+        before_request=languages.listen,
+        before_send=[security.harden],
+        exception_handlers=errors.HANDLERS,
+        request_max_body_size=BODY_LIMIT,
+        openapi_config=None,  # the API and its description come with /api/v1
+        logging_config=None,  # the process that serves decides what is logged, never a request
+    )
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    wiring: Wiring = app.state.wiring
+    await wiring.casting.start()
+    try:
+        yield
+    finally:
+        await wiring.close()

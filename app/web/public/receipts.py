@@ -1,0 +1,49 @@
+"""The cookie that shows a thank-you again after a reload or a double click, for two minutes."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from app.lib.signing import Forged, Signing
+
+NAME = "thanks"
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Stands in the respondent's browser only; nothing like it is kept here."""
+
+    of: str  # a digest of what was sent: the token of a letter, or of an open form
+    box_id: str
+    language: str
+    code: str
+    at: int  # seconds since 1970
+
+
+def digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()[:16]
+
+
+def cookie(signing: Signing, receipt: Receipt, *, secure: bool) -> Cookie:
+    return Cookie(
+        NAME,
+        value=signing.sign(json.dumps(asdict(receipt)).encode()),
+        max_age=SECONDS,
+        path="/s/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def read(request: Request, signing: Signing, now: datetime) -> Receipt | None:  # type: ignore[type-arg]
+    try:
+        receipt = Receipt(**json.loads(signing.read(request.cookies.get(NAME, ""))))
+    except Forged:
+        return None
+    return receipt if abs(now.timestamp() - receipt.at) <= SECONDS else None

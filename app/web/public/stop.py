@@ -1,0 +1,44 @@
+"""No more letters: looking shows, pressing acts (mail programs press by RFC 8058)."""
+
+from litestar import Response, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.errors import NotFound
+from app.lib.signing import Forged
+from app.web.guards import anyone
+from app.web.pages import page
+
+_HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store"}
+
+
+@get("/u/{token:str}", guards=[anyone])
+async def look(token: FromPath[str], state: State) -> Response[str]:
+    try:
+        state.wiring.stopping.read(token)
+    except Forged as error:
+        raise NotFound from error
+    return _reply(done=False)
+
+
+@post("/u/{token:str}", guards=[anyone], status_code=200)
+async def act(
+    token: FromPath[str],
+    state: State,
+    people: NamedDependency[AsyncSession],
+) -> Response[str]:
+    """A mail program sends no cookie and reads only the status; a second time changes nothing."""
+    try:
+        await state.wiring.stopping.act(people, token)
+    except Forged as error:
+        raise NotFound from error
+    return _reply(done=True)
+
+
+def _reply(*, done: bool) -> Response[str]:
+    reply = page("public/stop.html", masthead="Pikir", done=done)
+    for name, value in _HEADERS.items():
+        reply.headers[name] = value
+    return reply

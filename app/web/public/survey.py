@@ -1,0 +1,103 @@
+"""From the link in a letter to a kept answer.
+
+This is a hot path. Looking hands out bytes that were made once per box and language, after one
+indexed read; no session, dependency or template stands in the way. Sending is one short transaction
+in the ballots database. Looking never uses a ticket: only a POST with valid answers does.
+"""
+
+import secrets
+
+from litestar import Request, Response, get, post, route
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from app.ballots.boxes import is_open
+from app.ballots.casting import Closed, Content, Used
+from app.ballots.tables import Box
+from app.ballots.tickets import Ticket
+from app.lib import clock
+from app.lib.errors import Expired, NotFound
+from app.lib.i18n import LANGUAGES, speak
+from app.lib.quarters import Quarter
+from app.lib.signing import Forged
+from app.questionnaires.validating import check
+from app.registry import inspectorates
+from app.web.guards import anyone
+from app.web.pages import page
+from app.web.public import receipts
+from app.web.public.answering import FORM_LIMIT, entries, listen_to, reply, thank
+from app.web.public.survey_page import draw
+
+
+class UnknownLink(NotFound):
+    """The link was not made here, or it was not copied whole."""
+
+
+class ThankedBefore(Expired):
+    """The thank-you page is shown for two minutes only."""
+
+
+@route("/s/{token:str}", http_method=["GET", "HEAD"], guards=[anyone])
+async def look(request: Request, token: FromPath[str], state: State) -> Response[bytes]:  # type: ignore[type-arg]
+    ticket, box = await _admit(request, token, state)
+    if await state.wiring.casting.is_spent(ticket):
+        raise Used
+    return reply(request, await state.surveys.page(box, request.state.language))
+
+
+@post("/s/{token:str}", guards=[anyone], request_max_body_size=FORM_LIMIT)
+async def send(request: Request, token: FromPath[str], state: State) -> Response[bytes] | Redirect:  # type: ignore[type-arg]
+    again = receipts.read(request, state.receipts, clock.now())
+    if again and again.of == receipts.digest(token):
+        return Redirect("/s/thanks", status_code=303)
+    ticket, box = await _admit(request, token, state)
+    form = await entries(request)
+    is_switching = listen_to(request, form)
+    occasion = await state.surveys.occasion(box)
+    filled = check(occasion.questionnaire, form)
+    if is_switching:
+        return reply(request, draw(occasion, request.state.language, form))
+    if filled.errors:
+        return reply(request, draw(occasion, request.state.language, form, filled.errors), 422)
+    content = Content(filled.closed, filled.texts, secrets.token_hex(8))
+    await state.wiring.casting.cast(ticket, content, clock.now())
+    return thank(request, state, token, box, content.code)
+
+
+@get("/s/thanks", guards=[anyone])
+async def thanks(request: Request, state: State) -> Response[str]:  # type: ignore[type-arg]
+    receipt = receipts.read(request, state.receipts, clock.now())
+    if receipt is None:
+        raise ThankedBefore
+    speak(receipt.language)
+    box = await state.wiring.casting.box(receipt.box_id)
+    async with state.wiring.people.reading() as session:
+        inspectorate = await inspectorates.by_slug(session, box.inspectorate)
+    reply = page(
+        "public/thanks.html",
+        masthead=inspectorate.names[receipt.language]["name"],
+        inspectorate=inspectorate,
+        quarter=Quarter.parse(box.quarter),
+        channel=box.channel,
+        code=receipt.code,
+    )
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
+async def _admit(request: Request, token: str, state: State) -> tuple[Ticket, Box]:  # type: ignore[type-arg]
+    """The ticket and its open box; sets the language that a refusal is said in, too."""
+    try:
+        ticket: Ticket = state.wiring.tickets.read(token)
+    except Forged as error:
+        raise UnknownLink from error
+    box: Box | None = await state.wiring.casting.box(ticket.box_id)
+    if box is None:
+        raise UnknownLink
+    asked = request.query_params.get("lang", "")
+    occasion = await state.surveys.occasion(box)
+    request.state.language = asked if asked in LANGUAGES else occasion.language
+    if not is_open(box, clock.now()):
+        raise Closed
+    return ticket, box

@@ -1,0 +1,45 @@
+"""The survey pages of this process: made once per box and language, then only handed out."""
+
+from app.ballots.tables import Box
+from app.lib.errors import NotFound
+from app.lib.quarters import Quarter
+from app.registry import inspectorates
+from app.registry.countries import default_language
+from app.web.public.survey_page import Bytes, Occasion, draw
+from app.wiring import Wiring
+
+
+class Surveys:
+    """Grows by one entry per box and language; a restart forgets it."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        self._occasions: dict[str, Occasion] = {}
+        self._pages: dict[tuple[str, str], Bytes] = {}
+
+    async def occasion(self, box: Box) -> Occasion:
+        found = self._occasions.get(box.id)
+        if found is None:
+            found = self._occasions[box.id] = await self._describe(box)
+        return found
+
+    async def page(self, box: Box, language: str) -> Bytes:
+        key = (box.id, language)
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = draw(await self.occasion(box), language)
+        return page
+
+    async def _describe(self, box: Box) -> Occasion:
+        async with self._wiring.people.reading() as session:
+            inspectorate = await inspectorates.by_slug(session, box.inspectorate)
+        if inspectorate is None:
+            raise NotFound
+        return Occasion(
+            slug=inspectorate.slug,
+            inspectorate={code: names["name"] for code, names in inspectorate.names.items()},
+            country=inspectorate.country,
+            language=default_language(inspectorate.country),
+            quarter=Quarter.parse(box.quarter),
+            questionnaire=self._wiring.shelf.edition(box.questionnaire, box.edition),
+        )

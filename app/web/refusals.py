@@ -1,0 +1,59 @@
+"""The one table from what is so to a status and the words for it."""
+
+from collections.abc import Callable
+
+from app.ballots.casting import Closed, Used
+from app.lib.errors import (
+    AlreadyDone,
+    Expired,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+    TooMany,
+)
+from app.lib.i18n import gettext as _
+from app.web.public.survey import ThankedBefore, UnknownLink
+
+Words = Callable[[], tuple[str, str]]  # said late, in the reader's language: a title and advice
+
+
+# The first row that fits counts: particular errors stand before their kinds.
+REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
+    (UnknownLink, 404, lambda: (_("This link is not valid"), _(
+        "Open it exactly as it is written in the letter, to the last sign."))),
+    (Used, 409, lambda: (_("This link has already been used"), _(
+        "An answer has been received through it. If it was you who sent it just now,"
+        " everything is in order. Nobody can look up or change that answer any more."))),
+    (Closed, 410, lambda: (_("The time for answering is over"), _(
+        "The results of this quarter are being counted and will be published."))),
+    (ThankedBefore, 410, lambda: (_("This page is shown for two minutes only"), _(
+        "If you have just sent your answers and were thanked, they have been received."))),
+    (NotFound, 404, lambda: (_("Page not found"), _(
+        "Check the address: it must be complete, to the last sign."))),
+    (NotAllowed, 403, lambda: (_("This page is not open to you"), _(
+        "Ask your administrator if you need it."))),
+    (AlreadyDone, 409, lambda: (_("This has been done already"), _("Nothing was changed now."))),
+    (Expired, 410, lambda: (_("The time for this is over"), _("Nothing was changed now."))),
+    (TooMany, 429, lambda: (_("Too many attempts"), _("Wait for some time, then try again."))),
+    (Invalid, 422, lambda: (_("Something entered cannot be taken"), _(
+        "Go back, correct it and send it again."))),
+    (RuleBroken, 422, lambda: (_("This cannot be done"), _("Go back and try again."))),
+)  # fmt: skip
+
+# What the framework or the machine says no to.
+STATUSES: dict[int, Words] = {
+    404: lambda: (_("Page not found"), _("Check the address: it must be complete, to the last sign.")),
+    413: lambda: (_("That was too much at once"), _("Send less text or a smaller file.")),
+    500: lambda: (_("Something went wrong on our side"), _(
+        "What you sent may not have been kept. Try again in a few minutes.")),
+}  # fmt: skip
+
+
+def refusal(error: RuleBroken) -> tuple[int, Words]:
+    return next((status, words) for kind, status, words in REFUSALS if isinstance(error, kind))
+
+
+def for_status(status: int) -> Words:
+    return STATUSES.get(status, lambda: (_("The request could not be understood"), _(
+        "Go back and try again.")))  # fmt: skip

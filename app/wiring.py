@@ -1,0 +1,85 @@
+"""Everything an installation consists of, built once from its settings."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.ballots.casting import Casting
+from app.ballots.tickets import Tickets
+from app.invitations.inviting import Inviter
+from app.invitations.stopping import Stopping
+from app.invitations.stopping import Stopping
+from app.lib.db import Database
+from app.lib.keyfolder import KeyFolder
+from app.mail.outbox import Outbox
+from app.mail.relay import Relay
+from app.questionnaires.loading import Shelf
+from app.registry.addresses import Addresses
+from app.settings import Settings
+
+
+@dataclass
+class Wiring:
+    """The parts are made when they are first asked for: a web process never holds a relay."""
+
+    settings: Settings
+
+    @cached_property
+    def people(self) -> Database:
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def ballots(self) -> Database:
+        return Database(self.settings.ballots_url)
+
+    @cached_property
+    def keys(self) -> KeyFolder:
+        return KeyFolder(self.settings.key_folder)
+
+    @cached_property
+    def batch_folder(self) -> Path:
+        return self.settings.key_folder.parent / "batches"
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self.settings.secret_keys)
+
+    @cached_property
+    def casting(self) -> Casting:
+        return Casting(self.ballots, self.settings.pepper)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        return Shelf()
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self.settings.email_keys, self.settings.pepper)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.keys, self.settings.pepper, self.mail_domain)
+
+    @cached_property
+    def relay(self) -> Relay:
+        return Relay(self.settings.smtp_url, self.settings.smtp_connections)
+
+    @cached_property
+    def stopping(self) -> Stopping:
+        return Stopping(self.settings.secret_keys)
+
+    @cached_property
+    def inviter(self) -> Inviter:
+        return Inviter(
+            self.tickets, self.outbox, self.addresses, self.stopping, self.settings.base_url
+        )
+
+    @property
+    def mail_domain(self) -> str:
+        return urlsplit(self.settings.base_url).hostname or "localhost"
+
+    async def close(self) -> None:
+        for name in ("casting", "people", "ballots"):
+            if name in self.__dict__:
+                await self.__dict__[name].close()

@@ -1,0 +1,51 @@
+"""The web program in the test's own event loop, and a client that speaks HTTP to it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from litestar import Litestar
+
+from app.main import create_app
+from app.settings import Settings
+
+ORIGIN = "http://pikir.test"
+
+
+@asynccontextmanager
+async def browsing(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser's view: cookies are kept, redirects are not followed."""
+    app = create_app(settings)
+    transport = httpx.ASGITransport(app=app)
+    headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
+    async with (
+        running(app),
+        httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client,
+    ):
+        yield client
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """The lifespan in a task of its own: a fixture may be torn down in another task than it was
+    set up in, and Litestar's own test client would run the program in another thread's loop.
+    """
+    started, stop = asyncio.Event(), asyncio.Event()
+
+    async def run() -> None:
+        async with app.lifespan():
+            started.set()
+            await stop.wait()
+
+    task = asyncio.create_task(run())
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if task.done():
+        task.result()
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
