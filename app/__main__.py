@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from app.settings import WrongSetting
+
 # The command's name -> the module that holds it, under an attribute of the same name.
 ACTS = {
     "demo": "app.demo.command",
@@ -31,6 +33,12 @@ class Acts(click.Group):
             return None
         command: click.Command = getattr(import_module(ACTS[cmd_name]), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except WrongSetting as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.command(cls=Acts)

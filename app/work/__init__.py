@@ -1,0 +1,62 @@
+"""The worker: which job runs when. This is the only schedule there is."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.lib import clock
+from app.wiring import Wiring
+from app.work import answers, letters, results
+
+_log = logging.getLogger("pikir.work")
+_TICK = 1.0  # seconds
+
+Act = Callable[[Wiring, datetime], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    every: float  # seconds
+    act: Act
+
+
+JOBS = (
+    Job("open boxes", 300, answers.open_boxes),
+    Job("invite", 60, letters.invite),
+    Job("remind", 300, letters.remind),
+    Job("deliver", 5, letters.deliver),
+    Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
+    Job("draw", 300, results.draw),
+    Job("release", 60, results.release),
+    Job("destroy old keys", 24 * 3600, letters.destroy_old_keys),
+)
+
+
+async def run(wiring: Wiring, stop: asyncio.Event) -> None:
+    """Every job at once, then each at its interval, until `stop` is set."""
+    due = dict.fromkeys(JOBS, 0.0)
+    while not stop.is_set():
+        for job in JOBS:
+            if not stop.is_set() and time.monotonic() >= due[job]:
+                due[job] = time.monotonic() + job.every
+                await _try(job, wiring)
+        await _pause(stop)
+
+
+async def _try(job: Job, wiring: Wiring) -> None:
+    try:
+        await job.act(wiring, clock.now())
+    except Exception:  # noqa: BLE001  one job that fails must not keep the others from their work
+        _log.exception("The job %r failed; it is tried again in %s s", job.name, job.every)
+
+
+async def _pause(stop: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(_TICK):
+            await stop.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,112 @@
+"""The jobs around the boxes: opening them on both sides, and mixing what has come in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.ballots import boxes, mixing
+from app.ballots.boxes import WHOLE, BoxName, Part
+from app.ballots.mixing import Mixed
+from app.invitations import opening
+from app.invitations.partitioning import partition
+from app.lib.dates import local_day
+from app.lib.quarters import Quarter
+from app.questionnaires.definition import Questionnaire
+from app.registry import counting, inspectorates
+from app.registry.countries import zone
+from app.registry.inspectorates import USUAL_QUESTIONNAIRE
+from app.registry.tables import Inspectorate
+from app.wiring import Wiring
+
+
+async def open_boxes(wiring: Wiring, now: datetime) -> None:
+    """Before the first letter of a quarter goes out, and for the open questionnaire from its first
+    day. The ballots' side comes first: a box is known to people only once its keys are safe.
+    """
+    async with wiring.people.reading() as session:
+        every = await inspectorates.all_of(session)
+    for inspectorate in every:
+        today = local_day(now, zone(inspectorate.country))
+        for quarter in (Quarter.of(today).previous, Quarter.of(today)):
+            if today <= quarter.closes_on:
+                await _open_quarter(wiring, inspectorate, quarter)
+
+
+async def mix(wiring: Wiring, _now: datetime) -> Sequence[Mixed]:
+    return await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf)
+
+
+async def _open_quarter(wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter) -> None:
+    opener = _Opener(wiring, inspectorate, quarter)
+    await opener.open_channel()
+    async with wiring.people.reading() as session:
+        asked = _names(await counting.volumes(session, inspectorate.id, quarter))
+        there = await opening.questionnaires_with_box(session, inspectorate.id, quarter)
+        expected = await counting.volumes(session, inspectorate.id, quarter.previous)
+    for name in sorted(asked - there):
+        await opener.invited(wiring.shelf.latest(name), _of(expected, name))
+
+
+def _names(volumes: Mapping[counting.Cell, counting.Volume]) -> set[str]:
+    return {questionnaire for _, _, questionnaire in volumes}
+
+
+def _of(volumes: Mapping[counting.Cell, counting.Volume], name: str) -> dict[tuple[str, str], int]:
+    """Invitations to expect by region and kind, going by the quarter before."""
+    return {
+        (region, kind): volume.with_email
+        for (region, kind, questionnaire), volume in volumes.items()
+        if questionnaire == name
+    }
+
+
+class _Opener:
+    """Opens the boxes of one inspectorate's quarter."""
+
+    def __init__(self, wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter) -> None:
+        self._wiring = wiring
+        self._inspectorate = inspectorate
+        self._quarter = quarter
+
+    async def open_channel(self) -> None:
+        questionnaire = self._wiring.shelf.latest(USUAL_QUESTIONNAIRE)
+        await self._open(questionnaire, "open", [Part(WHOLE)])
+
+    async def invited(
+        self, questionnaire: Questionnaire, expected: Mapping[tuple[str, str], int]
+    ) -> None:
+        parts = partition(expected)
+        ballot_parts = [Part(part.number, part.regions, part.kinds) for part in parts]
+        box_id = await self._open(questionnaire, "invited", ballot_parts)
+        async with self._wiring.people.transaction() as session:
+            opening.remember(
+                session,
+                box_id,
+                self._inspectorate.id,
+                self._quarter,
+                questionnaire=questionnaire.name,
+                edition=questionnaire.edition,
+                questions=len(questionnaire.questions),
+                minutes=questionnaire.minutes,
+                parts=parts,
+            )
+
+    async def _open(
+        self, questionnaire: Questionnaire, channel: boxes.Channel, parts: Sequence[Part]
+    ) -> str:
+        name = BoxName(
+            self._inspectorate.slug,
+            self._quarter,
+            questionnaire.name,
+            questionnaire.edition,
+            channel,
+        )
+        async with self._wiring.ballots.transaction() as session:
+            return await boxes.open_box(
+                session,
+                self._wiring.keys,
+                name,
+                edition_hash=questionnaire.hash,
+                closes_on=self._quarter.closes_on,
+                zone=zone(self._inspectorate.country),
+                parts=parts,
+            )
