@@ -1,0 +1,76 @@
+"""Every message is said in Kyrgyz, Kazakh and Russian; none is stale, none is left over."""
+
+import re
+
+import pytest
+from babel.messages import Catalog
+
+from tests.architecture.catalogues import TRANSLATED, Message, catalogue, in_catalogue, in_source
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+_KAZAKH_ONLY = set("әғқұһіӘҒҚҰҺІ")
+_LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+# Names and formats that are written in Latin letters in every language.
+_LATIN_NAMES = re.compile(
+    r"%\(\w+\)[sd]|\{\w+\}|https?://\S+|\S+@\S+|Pikir|CSV|XLSX|JSON|Atom"
+    r"|SHA-256|CC BY 4\.0|[Ww]ilson"
+    r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
+    r"|[\w./-]+\.(?:csv|xlsx|json|txt|atom|yaml|kg|kz|example)|</?\w+[^>]*>|pikir|docs|English"
+)
+
+
+@pytest.fixture(params=TRANSLATED)
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    return catalogue(request.param)
+
+
+def test_no_message_is_missing(catalog: Catalog) -> None:
+    there = in_catalogue(catalog)
+    missing = {m.id: places for m, places in in_source().items() if not all(there.get(m, ("",)))}
+    assert missing == {}
+
+
+def test_no_message_is_left_over(catalog: Catalog) -> None:
+    assert [m.id for m in in_catalogue(catalog).keys() - in_source().keys()] == []
+
+
+def test_no_translation_is_a_guess(catalog: Catalog) -> None:
+    assert [message.id for message in catalog if message.id and message.fuzzy] == []
+
+
+def test_placeholders_are_the_same_in_every_form(catalog: Catalog) -> None:
+    def of(text: str) -> set[str]:
+        return {match[0] for match in _PLACEHOLDER.finditer(text)} - {"%(n)s"}
+
+    wrong = {
+        message.id: string
+        for message, strings in in_catalogue(catalog).items()
+        for string in strings
+        if of(string) != set().union(*map(of, message.forms))
+    }
+    assert wrong == {}
+
+
+def test_numbers_stand_in_every_form_of_a_plural(catalog: Catalog) -> None:
+    wrong = [
+        message.id
+        for message, strings in in_catalogue(catalog).items()
+        if "%(n)s" in message.forms[-1] and not all("%(n)s" in string for string in strings)
+    ]
+    assert wrong == []
+
+
+def test_each_language_is_written_in_its_own_letters(catalog: Catalog) -> None:
+    wrong = [
+        string
+        for message, strings in in_catalogue(catalog).items()
+        for string in strings
+        if _foreign(str(catalog.locale), message, string)
+    ]
+    assert wrong == []
+
+
+def _foreign(language: str, message: Message, string: str) -> bool:
+    if language != "kk" and _KAZAKH_ONLY & set(string):
+        return True
+    return bool(_LATIN_WORD.search(_LATIN_NAMES.sub("", string)))
