@@ -1,8 +1,11 @@
 """An answer falls into its box once, and never under a key that is gone."""
 
 import asyncio
+import sqlite3
 
+import asyncpg  # type: ignore[import-untyped]
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from app.ballots.boxes import Part
@@ -21,6 +24,8 @@ from tests.making.ballots import (
     make_content,
     make_ticket,
 )
+
+RENAME = "ALTER TABLE ballots_{} RENAME TO ballots_{}"
 
 
 async def envelopes(database: Database) -> list[Envelope]:
@@ -159,3 +164,19 @@ async def test_only_a_fingerprint_of_a_used_ticket_is_known(
     async with ballots.reading() as session:
         (spent,) = (await session.exec(select(Spent))).all()
     assert spent.digest != ticket.random and len(spent.digest) == 32
+
+
+async def test_an_answer_that_could_not_be_kept_uses_no_ticket(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    ticket = make_ticket(await make_box(ballots, keys))
+    async with casting(ballots) as slots:
+        async with ballots.transaction() as session:
+            await (await session.connection()).execute(text(RENAME.format("envelope", "away")))
+        with pytest.raises((sqlite3.Error, asyncpg.PostgresError)):
+            await slots.cast(ticket, make_content(), NOON)
+        assert not await slots.is_spent(ticket)
+        async with ballots.transaction() as session:
+            await (await session.connection()).execute(text(RENAME.format("away", "envelope")))
+        await slots.cast(ticket, make_content(), NOON)
+    assert len(await envelopes(ballots)) == 1

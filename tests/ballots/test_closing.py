@@ -135,3 +135,27 @@ async def test_fewer_than_ten_in_a_box_wait_on_without_their_group(
     assert (shown.waiting, shown.cells) == (0, {})
     assert {envelope.group_number for envelope in envelopes} == {0}
     assert keys.names("box-") == sorted({envelope.key_name for envelope in envelopes})
+
+
+@pytest.mark.parametrize("at", ["opened", "put", "written", "committed", "kept", "vacuumed"])
+async def test_a_crash_while_closing_loses_and_doubles_nothing(
+    ballots: Database, keys: KeyFolder, folder: Path, at: str
+) -> None:
+    box_id = await make_box(ballots, keys, NORTH_PLANNED, NORTH_SUDDEN, SOUTH_PLANNED)
+    for part, size in ((NORTH_PLANNED, 12), (NORTH_SUDDEN, 4), (SOUTH_PLANNED, 3)):
+        await cast(ballots, box_id, [make_content() for _ in range(size)], part.number)
+    step_to(AFTER_CLOSE)
+
+    def crash(step: str) -> None:
+        if step == at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await mix(ballots, keys, folder, SHELF, after=crash)
+    await mix(ballots, keys, folder, SHELF)
+    async with ballots.reading() as session:
+        assert len((await session.exec(select(Answer))).all()) == 12
+        assert await showing.waiting(session, box_id) == 7
+        assert keys.names("box-") == sorted(
+            await session.exec(select(Envelope.key_name).distinct())
+        )
