@@ -65,8 +65,5 @@ def _notes(result: QuarterResult, of: Plan) -> tuple[str, ...]:
     if of.kind in ("ordinal", "shares"):
         return (describing.basis(question, result.question(question.id)),)
     if of.kind == "regions":
-        return (
-            _("The positive share of each region; the bar around a dot is its interval."),
-            describing.withheld_regions(result.regions[question.id]),
-        )
+        return (_("The positive share of each region; the bar around a dot is its interval."),)
     return (_("The positive share of each quarter; the line through a dot is its interval."),)

@@ -1,6 +1,5 @@
 """The table beside each chart: the same figures, for reading out and copying."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.lib.dates import quarter_name
@@ -19,7 +18,7 @@ from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share,
 @dataclass(frozen=True)
 class Cell:
     text: str
-    span: int = 1  # columns: joined answers stand over all of theirs
+    span: int = 1  # rows: joined answers stand beside all of theirs
 
 
 @dataclass(frozen=True)
@@ -56,22 +55,25 @@ def table(result: QuarterResult, of: Plan) -> Table:
 
 
 def _ordinal(result: QuarterResult, questions: tuple[Question, ...]) -> Table:
-    steps = scale_of(questions[0])
-    labels = [describing.option_label(questions[0], [step]) for step in steps]
-    head = (_("Question"), *labels, *_figure_heads())
-    if len(questions) == 1:
-        return Table(questions[0].text[spoken()], head, tuple(_rows(result, questions)))
-    return Table(_("Shares of answers"), head, tuple(_rows(result, questions)))
+    """A column for each question: on a telephone answers fit below each other, not side by side."""
+    results = [result.question(question.id) for question in questions]
+    names = tuple(question.short[spoken()] for question in questions)
+    rows = [
+        Row(
+            describing.option_label(questions[0], [step]),
+            tuple(_share(of, share) for of in results for share in of.shares
+                  if share.options[0] == step),
+        )
+        for step in scale_of(questions[0])
+    ]  # fmt: skip
+    figures = zip(*(_figures(of) for of in results), strict=True)
+    rows += [Row(head, cells) for head, cells in zip(_figure_heads(), figures, strict=True)]
+    caption = questions[0].text[spoken()] if len(questions) == 1 else _("Shares of answers")
+    return Table(caption, (_("Answer"), *names), tuple(rows))
 
 
-def _rows(result: QuarterResult, questions: tuple[Question, ...]) -> Iterator[Row]:
-    for question in questions:
-        of = result.question(question.id)
-        shares = [
-            Cell(describing.share_words(share, low_base=of.low_base), len(share.options))
-            for share in of.shares
-        ]
-        yield Row(question.short[spoken()], (*shares, *_figures(of)))
+def _share(of: QuestionResult, share: Share) -> Cell:
+    return Cell(describing.share_words(share, low_base=of.low_base), len(share.options))
 
 
 def _shares(question: Question, of: QuestionResult) -> Table:

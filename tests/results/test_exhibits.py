@@ -38,20 +38,30 @@ def test_before_it_is_drawn_a_sentence_leads_to_the_table() -> None:
 
 
 def test_every_row_of_a_table_fills_its_columns() -> None:
-    for each in exhibits_of(make_result(weights={"courtesy": {"5": 99.0, "1": 1.0}}), POST):
+    for each in exhibits_of(make_result(weights={"courtesy": {"5": 9.0, "4": 9.0, "1": 1}}), POST):
+        reaching: list[int] = []  # how many more rows each cell from above takes
         for row in page(each, {}).select("tbody tr"):
-            columns = sum(int(str(cell.get("colspan", "1"))) for cell in row.find_all(["td", "th"]))
-            assert columns == len(each.table.head)
+            spans = [int(str(cell.get("rowspan", "1"))) for cell in row.find_all(["td", "th"])]
+            assert len(spans) + len(reaching) == len(each.table.head)
+            reaching = [left - 1 for left in [*spans, *reaching] if left > 1]
 
 
 def test_the_table_has_the_figures_of_the_chart() -> None:
-    of = make_result().question("courtesy")
-    rows = {
-        row.label: [cell.text for cell in row.cells] for row in exhibit("ordinal-rights").table.rows
-    }
+    of = make_result().question("rights")
+    rows = {row.label: row.cells[0].text for row in exhibit("ordinal-rights").table.rows}
     assert of.positive
-    assert f"{of.positive:.0%}" in rows["Polite and impartial"]
-    assert str(of.base) in rows["Polite and impartial"]
+    assert (rows["Positive"], rows["Answers"]) == (f"{of.positive:.0%}", str(of.base))
+    assert rows["Agree"] == f"{of.shares[-2].share:.0%}"
+
+
+def test_joined_answers_stand_in_one_cell() -> None:
+    few = {"rights": {"5": 50.0, "4": 40.0, "3": 20.0, "2": 12.0, "1": 2.0}}
+    rows = {
+        row.label: row.cells
+        for row in exhibit("ordinal-rights", make_result(weights=few)).table.rows
+    }
+    assert rows["Strongly disagree"][0].span == 2
+    assert len(rows["Disagree"]) < len(rows["Agree"])
 
 
 def test_names_are_unique_on_a_page() -> None:

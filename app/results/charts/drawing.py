@@ -5,8 +5,9 @@ from app.results.charts.canvas import Canvas
 from app.results.charts.inlining import inline
 from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Width
 
-# A telephone of 360 px leaves 324 px between the page's margins: there nothing is scaled down.
-WIDTHS: dict[Width, float] = {"wide": 720.0, "narrow": 320.0}
+# What pages leave between their margins on a desktop, and on a telephone of 360 px: nothing is
+# ever scaled down.
+WIDTHS: dict[Width, float] = {"wide": 680.0, "narrow": 320.0}
 
 
 def draw(shape: Drawable) -> str:

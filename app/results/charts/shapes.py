@@ -1,12 +1,13 @@
 """What is drawn, to the last word and figure: two equal shapes are the same picture."""
 
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import ClassVar, Literal
 
 from rfc8785 import dumps
 
-Width = Literal["wide", "narrow"]  # for a page of 720 CSS pixels, and for a telephone
+Width = Literal["wide", "narrow"]  # for a desktop and for a telephone
 Interval = tuple[float, float]
 
 # Part of every hash: whoever changes how something looks raises it, and all is drawn anew.
@@ -23,7 +24,7 @@ class Shape:
     title: str
     description: str
 
-    @property
+    @cached_property
     def hash(self) -> str:
         plain = {"drawing": DRAWING_VERSION, "kind": self.kind, **asdict(self)}
         return sha256(dumps(plain)).hexdigest()

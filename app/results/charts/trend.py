@@ -60,7 +60,9 @@ def _point(canvas: Canvas, mark: Mark, plot: _Plot, x: float) -> None:
         canvas.line([(x, low), (x, high)], "pos2", 1.6)
         highest = high
     canvas.dot(x, y, 5, "pos2")
-    canvas.words(x, min(highest, y - 5) - 9, mark.text, align="center", bold=True)
+    middle, half = min(highest, y - 5) - 9, text_width(mark.text, bold=True) / 2
+    canvas.bar(x - half - 2, middle - 7, 2 * half + 4, 14, "bg")  # no gridline through it
+    canvas.words(x, middle, mark.text, align="center", bold=True)
 
 
 def _runs(points: Sequence[Point]) -> Iterator[list[tuple[int, Mark]]]:
