@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select, tuple_, update
+from sqlalchemy import ColumnElement, case, select, update
 from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.dml import Update
 from sqlmodel import col
@@ -64,30 +64,8 @@ async def claim(session: AsyncSession, worker: str, now: datetime, limit: int) -
     return claimed.scalars().all()
 
 
-async def release(session: AsyncSession, worker: str, letters: Sequence[Letter]) -> None:
-    """Back into the queue, untouched."""
-    await session.exec(
-        held(letters, worker, states.CLAIMED).values(
-            state=states.QUEUED, worker=None, lease_until=None
-        )
-    )
-
-
-def held(letters: Sequence[Letter], worker: str, state: str) -> Update:
-    """Fenced: a letter that another worker, or a later attempt, has taken over is not touched."""
-    claims = [(letter.id, letter.attempt) for letter in letters]
-    return _update(
-        col(Letter.state) == state,
-        col(Letter.worker) == worker,
-        tuple_(col(Letter.id), col(Letter.attempt)).in_(claims),
-    )
-
-
 def _free(state: str, *conditions: ColumnElement[bool] | Mapped[bool]) -> Update:
     """Letters in a state that no other transaction is changing just now: nobody waits."""
     rows = select(col(Letter.id)).where(col(Letter.state) == state, *conditions)
-    return _update(col(Letter.id).in_(rows.with_for_update(skip_locked=True)))
-
-
-def _update(*conditions: ColumnElement[bool] | Mapped[bool]) -> Update:
-    return update(Letter).where(*conditions).execution_options(synchronize_session=False)
+    free = col(Letter.id).in_(rows.with_for_update(skip_locked=True))
+    return update(Letter).where(free).execution_options(synchronize_session=False)

@@ -43,14 +43,12 @@ async def deliver_due(
             letters = await claiming.claim(session, worker, clock.now(), min(limit, _BATCH))
         if not letters:
             break
-        await _send_all(database, run, worker, letters)
+        await _send_all(run, letters)
         limit -= len(letters)
     return run.delivered()
 
 
-async def _send_all(
-    database: Database, run: "_Run", worker: str, letters: Sequence[Letter]
-) -> None:
+async def _send_all(run: "_Run", letters: Sequence[Letter]) -> None:
     waiting = iter(letters)
     try:
         async with asyncio.TaskGroup() as lines:
@@ -58,15 +56,14 @@ async def _send_all(
                 lines.create_task(run.line(waiting))
     finally:
         if untouched := list(waiting):
-            async with database.transaction() as session:
-                await claiming.release(session, worker, untouched)
+            await run.marking.release(untouched)
 
 
 class _Run:
     def __init__(self, outbox: Outbox, relay: Relay, marking: Marking) -> None:
         self._outbox = outbox
         self._relay = relay
-        self._marking = marking
+        self.marking = marking
         self._ends: Counter[str] = Counter()
         self.connections = relay.connections
 
@@ -75,9 +72,9 @@ class _Run:
         ended: list[Outcome] = []
         async with self._relay.line() as line:
             while not self._relay.is_resting() and (letter := next(letters, None)):
-                may_send = await self._marking.step(ended, letter)
+                may_send = await self.marking.step(ended, letter)
                 ended = [await self._send(line, letter)] if may_send else []
-            await self._marking.step(ended, None)
+            await self.marking.step(ended, None)
 
     async def _send(self, line: Line, letter: Letter) -> Outcome:
         state, reply = await self._outcome(line, letter)
@@ -86,7 +83,7 @@ class _Run:
 
     async def _outcome(self, line: Line, letter: Letter) -> tuple[str, str | None]:
         try:
-            return states.SENT, await line.send(self._message(letter))
+            await line.send(self._message(letter))
         except Unbuildable as error:
             return states.FAILED, error.reason
         except Erased:
@@ -100,6 +97,7 @@ class _Run:
             return states.FAILED, str(error)
         except Uncertain as error:
             return states.UNKNOWN, str(error)
+        return states.SENT, None
 
     def _message(self, letter: Letter) -> Message:
         return write(self._outbox.open(letter), self._outbox.marks(letter), clock.now())

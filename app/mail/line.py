@@ -54,8 +54,8 @@ class Line:
             await self._quietly(self._client.quit)
         self._hang_up()
 
-    async def send(self, message: Message) -> str:
-        """The server's words when it has taken the letter; else raises one of the four above."""
+    async def send(self, message: Message) -> None:
+        """The server has taken the letter on return; else raises one of the four above."""
         had_client = self._client is not None
         try:
             client = await self._announce(message)
@@ -64,7 +64,7 @@ class Line:
                 raise
             # The server had closed an idle connection, which is its right: once more, on a new one.
             client = await self._announce(message)
-        return await self._hand_over(client, message.content)
+        await self._hand_over(client, message.content)
 
     async def _announce(self, message: Message) -> SMTP:
         client = self._client = self._client or await self._connect()
@@ -96,7 +96,7 @@ class Line:
             raise Unreachable(_words(response))
         _judge(response)
 
-    async def _hand_over(self, client: SMTP, content: bytes) -> str:
+    async def _hand_over(self, client: SMTP, content: bytes) -> None:
         """From the first byte on the letter may be taken without our knowing."""
         try:
             if client.protocol is None:
@@ -109,7 +109,6 @@ class Line:
         if response.code == _CLOSING:
             self._hang_up()
         _judge(response)
-        return _words(response)
 
     async def _quietly(self, command: Callable[[], Awaitable[SMTPResponse]]) -> None:
         try:

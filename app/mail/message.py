@@ -19,7 +19,7 @@ from app.mail.composing import Draft
 # Base64 holds no "=_", so this never occurs inside a part.
 _BOUNDARY = "=_pikir"
 _ENCODED_BYTES = 45  # 60 letters of base64 and the markers stay under RFC 2047's 75
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9 ]{1,60}")
+_PLAIN_NAME = re.compile(r"(?=.{1,60}$)[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _PLAIN_SUBJECT = re.compile(r"(?!.*=\?)[ -~]{1,200}")
 _ASCII_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 # Unicode's line ends break header lines as CR and LF do; surrogates cannot be encoded at all.

@@ -11,7 +11,9 @@ from app.lib import clock
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.mail import states
+from app.mail.claiming import claim
 from app.mail.delivering import Delivered, deliver_due
+from app.mail.marking import Marking, Outcome
 from app.mail.outbox import Outbox, erase
 from app.mail.relay import Relay
 from app.mail.suppressing import suppress
@@ -265,6 +267,22 @@ async def test_a_worker_that_stops_gives_back_what_it_had_not_begun(
     await killed_after_the_last_byte(people, outbox, server)
     now = Counter([(await letter(people, one)).state for one in posted])
     assert now == {states.SENDING: 1, states.QUEUED: 8}
+
+
+async def test_a_worker_that_comes_back_late_may_neither_send_nor_mark(
+    people: Database, outbox: Outbox, server: Mailbox
+) -> None:
+    (posted,) = await post(people, outbox, make_draft())
+    async with people.transaction() as session:
+        (late,) = await claim(session, "late", clock.now(), limit=1)
+    pass_time(minutes=16)
+    assert await deliver(people, outbox, server) == Delivered(sent=1)
+
+    marking = Marking(people, "late")
+    assert not await marking.step([], late)
+    await marking.step([Outcome(late, states.FAILED, "550 no")], None)
+    await marking.release([late])
+    assert (await letter(people, posted)).state == states.SENT
 
 
 async def test_a_dead_server_is_left_alone_for_a_minute_and_no_letter_suffers(
