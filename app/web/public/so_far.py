@@ -8,10 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.ballots.showing import shown
 from app.lib.dates import local_day
 from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
-from app.publications.archive import releases_of
+from app.publications.archive import find
 from app.publications.calendar import due_at
 from app.publications.figures import shapes, view
 from app.registry.countries import zone
@@ -36,7 +37,7 @@ async def so_far(
 ) -> Response[str]:
     known(language)
     inspectorate = await found(people, slug)
-    running = await _running(people, inspectorate, now)
+    running = await _running(people, ballots, inspectorate, now)
     chosen = _chosen(running, quarter)
     questionnaires = state.wiring.shelf
     views = [
@@ -59,13 +60,15 @@ async def so_far(
 
 
 async def _running(
-    people: AsyncSession, inspectorate: Inspectorate, now: datetime
+    people: AsyncSession, ballots: AsyncSession, inspectorate: Inspectorate, now: datetime
 ) -> list[Quarter]:
-    """The quarters about which answers come in and nothing final is published: one or two."""
+    """The present quarter, and before it the last one while it has a box and no release."""
     present = Quarter.of(local_day(now, zone(inspectorate.country)))
-    published = {release.quarter for release in await releases_of(people, inspectorate)}
-    last = [quarter for quarter in (present.previous,) if str(quarter) not in published]
-    return [*last, present]
+    last = present.previous
+    is_running = await shown(ballots, inspectorate.slug, last) and not await find(
+        people, inspectorate, last
+    )
+    return [last, present] if is_running else [present]
 
 
 def _chosen(running: list[Quarter], asked: str | None) -> Quarter:
