@@ -13,50 +13,66 @@ from app.lib.quarters import Quarter
 from app.questionnaires.definition import Questionnaire
 from app.registry import counting, inspectorates
 from app.registry.countries import zone
-from app.registry.inspectorates import USUAL_QUESTIONNAIRE
+from app.registry.inspectorates import USUAL_QUESTIONNAIRE, questionnaire_for
+from app.registry.kinds import kinds_of
+from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
 from app.wiring import Wiring
 
 
 async def open_boxes(wiring: Wiring, now: datetime) -> None:
     """Before the first letter of a quarter goes out, and for the open questionnaire from its first
-    day. The ballots' side comes first: a box is known to people only once its keys are safe.
+    day; of the quarter before, only where its inspections were entered late. The ballots' side
+    comes first: a box is known to people only once its keys are safe.
     """
     async with wiring.people.reading() as session:
         every = await inspectorates.all_of(session)
     for inspectorate in every:
         today = local_day(now, zone(inspectorate.country))
-        for quarter in (Quarter.of(today).previous, Quarter.of(today)):
-            if today <= quarter.closes_on:
-                await _open_quarter(wiring, inspectorate, quarter)
+        present = Quarter.of(today)
+        await _open_quarter(wiring, inspectorate, present, with_open_channel=True)
+        if today <= present.previous.closes_on:
+            await _open_quarter(wiring, inspectorate, present.previous, with_open_channel=False)
 
 
 async def mix(wiring: Wiring, _now: datetime) -> Sequence[Mixed]:
     return await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf)
 
 
-async def _open_quarter(wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter) -> None:
+async def _open_quarter(
+    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, *, with_open_channel: bool
+) -> None:
     opener = _Opener(wiring, inspectorate, quarter)
-    await opener.open_channel()
+    if with_open_channel:
+        await opener.open_channel()
     async with wiring.people.reading() as session:
         asked = _names(await counting.volumes(session, inspectorate.id, quarter))
         there = await opening.questionnaires_with_box(session, inspectorate.id, quarter)
-        expected = await counting.volumes(session, inspectorate.id, quarter.previous)
+        before = await counting.volumes(session, inspectorate.id, quarter.previous)
     for name in sorted(asked - there):
-        await opener.invited(wiring.shelf.latest(name), _of(expected, name))
+        await opener.invited(wiring.shelf.latest(name), _expected(inspectorate, before, name))
 
 
 def _names(volumes: Mapping[counting.Cell, counting.Volume]) -> set[str]:
     return {questionnaire for _, _, questionnaire in volumes}
 
 
-def _of(volumes: Mapping[counting.Cell, counting.Volume], name: str) -> dict[tuple[str, str], int]:
-    """Invitations to expect by region and kind, going by the quarter before."""
-    return {
-        (region, kind): volume.with_email
-        for (region, kind, questionnaire), volume in volumes.items()
-        if questionnaire == name
+def _expected(
+    inspectorate: Inspectorate, volumes: Mapping[counting.Cell, counting.Volume], name: str
+) -> dict[tuple[str, str], int]:
+    """Invitations by region and kind, going by the quarter before. Where there were none, zero is
+    said: else the first of them would be told apart, or counted with another region.
+    """
+    expected = {
+        (region.code, str(kind)): 0
+        for region in regions_of(inspectorate.country)
+        for kind in kinds_of(inspectorate.country)
+        if questionnaire_for(inspectorate, kind) == name
     }
+    for (region, kind, questionnaire), volume in volumes.items():
+        if questionnaire == name:
+            expected[region, kind] = volume.with_email
+    return expected
 
 
 class _Opener:
