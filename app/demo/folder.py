@@ -6,7 +6,7 @@ import secrets
 import shlex
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.lib import clock
 
 MARKER = ".pikir-demo"
 HOST = "127.0.0.1"
-_PORTS = range(8000, 8100)
+WEB_PORTS = range(8000, 8100)
 
 
 class Unusable(RuntimeError):
@@ -83,9 +83,9 @@ def _lock(marker: TextIO, path: Path) -> None:
         raise Unusable(f"A demo is running in {path}. End it first (Ctrl-C).") from error
 
 
-def listening() -> socket.socket:
-    """On port 8000, or on the next one that nobody has taken."""
-    for port in _PORTS:
+def listening(ports: Iterable[int] = WEB_PORTS) -> socket.socket:
+    """On the first of the ports that nobody has taken; 0 is any."""
+    for port in ports:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -95,18 +95,19 @@ def listening() -> socket.socket:
             listener.close()
         else:
             return listener
-    raise Unusable(f"All ports from {_PORTS[0]} to {_PORTS[-1]} are in use. Free one of them.")
+    raise Unusable("All ports from 8000 to 8099 are in use. Free one of them.")
 
 
-def settle(folder: Folder, smtp_url: str, port: int) -> None:
+def settle(folder: Folder, web: socket.socket, mail: socket.socket) -> None:
     """Generate all settings, as this process's environment and as a file for others."""
     (folder.path / "clock").write_text("0")
     values = {
         clock.FILE: str(folder.path / "clock"),
         "PIKIR_DATABASE_URL": f"sqlite:///{folder.path}/people.sqlite3",
         "PIKIR_BALLOTS_URL": f"sqlite:///{folder.path}/ballots.sqlite3",
-        "PIKIR_SMTP_URL": smtp_url,
-        "PIKIR_BASE_URL": f"http://{HOST}:{port}",
+        "PIKIR_SMTP_URL": f"smtp://{HOST}:{_port(mail)}",
+        "PIKIR_SMTP_CONNECTIONS": "16",
+        "PIKIR_BASE_URL": f"http://{HOST}:{_port(web)}",
         "PIKIR_KEY_FOLDER": f"{folder.path}/keys",
         "PIKIR_SITE_FOLDER": f"{folder.path}/site",
         "PIKIR_SECRET_KEYS": secrets.token_urlsafe(48),
@@ -119,3 +120,7 @@ def settle(folder: Folder, smtp_url: str, port: int) -> None:
     folder.settings.write_text(
         "".join(f"{name}={shlex.quote(value)}\n" for name, value in values.items())
     )
+
+
+def _port(listener: socket.socket) -> int:
+    return int(listener.getsockname()[1])

@@ -35,8 +35,12 @@ class Received:
 
     def part(self, subtype: str) -> str:
         """The words of the part `plain` or `html`; empty if the letter has none."""
-        part = self.message.get_body((subtype,))
-        return part.get_content() if part else ""
+        # Read by the old rules of `email`, which are ten times as fast: letters are many.
+        for part in message_from_bytes(self.content).walk():
+            if part.get_content_type() == f"text/{subtype}":
+                content = part.get_payload(decode=True)
+                return content.decode() if isinstance(content, bytes) else ""
+        return ""
 
 
 class Mailbox:

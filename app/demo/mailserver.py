@@ -1,6 +1,7 @@
 """A real SMTP server on the loopback address; like real ones it does not take every letter."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,17 +11,13 @@ from app.demo.mailbox import Mailbox
 from app.demo.register.firms import CAREFUL_DOMAIN, CLOSED, MISSPELT_DOMAIN
 from app.lib import clock
 
-HOST = "127.0.0.1"
 
-
-class Handler:
+class _Handler:
     """What the server says; aiosmtpd finds these methods by their names."""
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
         self._met: set[str] = set()
-        self.refused = 0
-        self.put_off = 0
 
     async def handle_RCPT(  # noqa: N802
         self,
@@ -32,14 +29,11 @@ class Handler:
     ) -> str:
         local, domain = address.lower().rsplit("@", 1)
         if domain == MISSPELT_DOMAIN:
-            self.refused += 1
             return "550 5.1.2 There is no such domain"
         if local.startswith(CLOSED):
-            self.refused += 1
             return "550 5.1.1 This mailbox has been closed"
         if domain == CAREFUL_DOMAIN and address not in self._met:
             self._met.add(address)
-            self.put_off += 1
             return "451 4.7.1 Greylisted: please try again in five minutes"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -54,16 +48,16 @@ class Handler:
 
 
 @asynccontextmanager
-async def mail_server(handler: Handler) -> AsyncIterator[str]:
-    """Its address, smtp://…, while it is up."""
+async def mail_server(mailbox: Mailbox, listener: socket.socket) -> AsyncIterator[None]:
+    """Takes letters while it is up."""
     loop = asyncio.get_running_loop()
+    handler = _Handler(mailbox)
 
     def protocol() -> SMTP:
         return SMTP(handler, enable_SMTPUTF8=True, hostname="mail.example", loop=loop)
 
-    server = await loop.create_server(protocol, HOST, 0)
+    server = await loop.create_server(protocol, sock=listener)
     try:
-        port = server.sockets[0].getsockname()[1]
-        yield f"smtp://{HOST}:{port}"
+        yield
     finally:
         server.close()

@@ -18,7 +18,7 @@ from app.demo.register.firms import SCANNED_DOMAIN
 from app.demo.register.visitors import DOMAIN as VISITORS
 from app.registry.fields import InspectionFields
 
-_LINK = re.compile(r"https?://\S+/s/[A-Za-z0-9_.-]+")
+_LINK = re.compile(r"https?://\S+/s/[A-Za-z0-9_.-]+(?:\?lang=[a-z]{2})?")
 _ACT = re.compile(r"\b(?:GT|KP)-[0-9]{5}\b")
 
 

@@ -1,0 +1,166 @@
+"""Nine months in a few minutes: every act is the real one, only the clock is stepped."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+
+from holidays import country_holidays
+
+from app.demo.mailbox import Mailbox
+from app.demo.people.entrepreneurs import Entrepreneurs, Intention
+from app.demo.people.passers_by import PassersBy
+from app.demo.progress import Reporter
+from app.demo.register.acts import Period
+from app.demo.register.bodies import BODIES
+from app.demo.register.files import Export
+from app.invitations.counting import invited_among
+from app.lib import clock
+from app.lib.quarters import Quarter
+from app.registry import importing, inspectorates
+from app.wiring import Wiring
+from app.work import answers, letters, results
+
+# The register's files come before the sending windows of both countries open; letters and releases
+# go out in the morning; entrepreneurs answer in the afternoon.
+DAWN = time(2, 0, tzinfo=UTC)  # 8:00 in Bishkek, 7:00 in Almaty
+MORNING = time(4, 40, tzinfo=UTC)
+AFTERNOON = time(9, 30, tzinfo=UTC)
+AT_ONCE = 8  # browsers
+_DRAWN_ON = 4  # Friday
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is replayed; the defaults are the demo, tests take a smaller one."""
+
+    period: Period = field(default_factory=Period)
+    last: date = date(2026, 10, 1)
+    stride: int = 1  # every so many working days
+    eagerness: float = 1.0  # how much readier to answer than usual
+    passers_by: int = 1  # a day, in each country
+
+    def days(self) -> list[date]:
+        return [*islice(self._working_days(), 0, None, self.stride), self.last]
+
+    def _working_days(self) -> Iterator[date]:
+        calendars = [country_holidays(body.country) for body in BODIES]
+        day = self.period.first
+        while day < self.last:
+            if any(calendar.is_working_day(day) for calendar in calendars):
+                yield day
+            day += timedelta(days=1)
+
+
+@dataclass
+class Replay:
+    wiring: Wiring
+    scenario: Scenario
+    exports: list[Export]
+    mailbox: Mailbox
+    entrepreneurs: Entrepreneurs
+    passers_by: PassersBy
+    reporter: Reporter
+    _intentions: list[Intention] = field(default_factory=list)
+    _last_read: int = 0
+    _opened: Quarter | None = None  # the newest whose boxes have been opened
+
+    async def run(self) -> None:
+        days = self.scenario.days()
+        with self.reporter.days(len(days)):
+            for day in days:
+                self.reporter.on(day)
+                await self._dawn(day)
+                await self._morning(day)
+                if day < self.scenario.last:
+                    await self._afternoon(day)
+        await self._timed("draw", results.draw(self.wiring, clock.now()))
+
+    async def _dawn(self, day: date) -> None:
+        clock.step_to(datetime.combine(day, DAWN))
+        if due := [export for export in self.exports if export.due <= day]:
+            self.exports = [export for export in self.exports if export.due > day]
+            await self._timed("import", self._import(due))
+        if due or Quarter.of(day) != self._opened:
+            self._opened = Quarter.of(day)
+            await self._timed("open boxes", answers.open_boxes(self.wiring, clock.now()))
+        await self._timed("invite", self._all("invited", letters.invite))
+        await self._timed("remind", self._all("reminded", letters.remind))
+
+    async def _morning(self, day: date) -> None:
+        clock.step_to(datetime.combine(day, MORNING))
+        await self._timed("deliver", self._deliver())
+        await self._timed("release", results.release(self.wiring, clock.now()))
+
+    async def _afternoon(self, day: date) -> None:
+        clock.step_to(datetime.combine(day, AFTERNOON))
+        await self._timed("deliver", self._deliver())
+        await self._timed("answer", self._answer(day))
+        await self._timed("mix", self._mix())
+        if day.weekday() == _DRAWN_ON:
+            await self._timed("draw", results.draw(self.wiring, clock.now()))
+
+    async def _import(self, exports: list[Export]) -> None:
+        for export in exports:
+            async with self.wiring.people.reading() as session:
+                inspectorate = await inspectorates.by_slug(session, export.body.slug)
+            if inspectorate is None:
+                raise LookupError(export.body.slug)
+            report = await importing.import_file(
+                self.wiring.people,
+                self.wiring.addresses,
+                inspectorate,
+                export.path,
+                invited_among=invited_among,
+            )
+            self.reporter.counts["inspections"] += report.added
+            self.reporter.counts["rows refused"] += report.refused_rows
+
+    async def _all(self, what: str, act: Callable[[Wiring, datetime], Awaitable[int]]) -> None:
+        """In as many rounds as it takes."""
+        while done := await act(self.wiring, clock.now()):
+            self.reporter.counts[what] += done
+
+    async def _deliver(self) -> None:
+        while True:
+            done = await letters.deliver(self.wiring, clock.now())
+            self.reporter.counts["sent"] += done.sent
+            self.reporter.counts["put off"] += done.deferred
+            self.reporter.counts["refused by the mail server"] += done.failed
+            if not done.sent + done.deferred + done.failed + done.unknown:
+                return
+
+    async def _answer(self, day: date) -> None:
+        for letter in list(self.mailbox.after(self._last_read)):
+            self._last_read = letter.id
+            if intention := await self.entrepreneurs.receive(letter, day):
+                self._intentions.append(intention)
+        due = [one for one in self._intentions if one.day <= day]
+        self._intentions = [one for one in self._intentions if one.day > day]
+        await _in_turns([self.entrepreneurs.act(intention) for intention in due])
+        for body in BODIES:
+            await self.passers_by.answer(body, day, self.scenario.passers_by)
+        self.reporter.counts["answered"] = self.entrepreneurs.happened["POST 303"]
+        self.reporter.counts["answered openly"] = self.passers_by.happened["POST 303"]
+
+    async def _mix(self) -> None:
+        for mixed in await answers.mix(self.wiring, clock.now()):
+            self.reporter.counts["mixed"] += mixed.count
+
+    async def _timed(self, act: str, doing: Awaitable[object]) -> None:
+        with self.reporter.timed(act):
+            await doing
+
+
+async def _in_turns(doings: list[Awaitable[None]]) -> None:
+    """All of them, AT_ONCE at a time."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(doing: Awaitable[None]) -> None:
+        async with turns:
+            await doing
+
+    async with asyncio.TaskGroup() as group:
+        for doing in doings:
+            group.create_task(in_turn(doing))

@@ -1,0 +1,56 @@
+"""The people who sign in to the demo, added by the acts that add real ones."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts import links, people
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, Role
+from app.demo.register.bodies import BODIES
+from app.lib import clock
+from app.registry import inspectorates
+from app.wiring import Wiring
+
+PASSWORD = "only for this demo"  # noqa: S105  (it stands on the demo's front page)
+_DESCRIPTIONS = Path(__file__).with_name("inspectorates")
+
+
+@dataclass(frozen=True)
+class Account:
+    email: str
+    role: Role
+    slug: str | None  # of the inspectorate; an administrator's is None
+
+
+def accounts() -> list[Account]:
+    """An inspector and a director in each inspectorate, and an administrator of all."""
+    of_bodies = [
+        Account(f"{role.value}@{body.domain}", role, body.slug)
+        for body in BODIES
+        for role in (INSPECTOR, DIRECTOR)
+    ]
+    return [*of_bodies, Account("administrator@pikir.example", ADMINISTRATOR, None)]
+
+
+async def found_inspectorates(wiring: Wiring) -> None:
+    async with wiring.people.transaction() as session:
+        for body in BODIES:
+            await inspectorates.add_from(session, _DESCRIPTIONS / f"{body.slug}.yaml")
+
+
+async def hire(wiring: Wiring) -> None:
+    """Everybody gets their link and sets the demo's password by it."""
+    for account in accounts():
+        async with wiring.people.transaction() as session:
+            where = await _inspectorate(session, account.slug)
+            person = await people.add(session, account.email, account.email.split("@")[0].title())
+            await people.give(session, person, account.role, where)
+            token = await links.make(session, person, clock.now())
+        await links.set_password(wiring.people, token, PASSWORD, clock.now())
+
+
+async def _inspectorate(session: AsyncSession, slug: str | None) -> UUID | None:
+    found = await inspectorates.by_slug(session, slug) if slug else None
+    return found.id if found else None
