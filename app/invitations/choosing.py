@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
@@ -35,16 +36,26 @@ async def open_boxes(session: AsyncSession, now: datetime) -> list[Asking]:
     ]
 
 
-async def due(
-    session: AsyncSession, asking: Asking, now: datetime, limit: int
-) -> Sequence[tuple[Inspection, str]]:
-    """Inspections with the name of their business, the longest entered first."""
+async def due(session: AsyncSession, asking: Asking, now: datetime, limit: int) -> Sequence[UUID]:
+    """Inspections of a box that may be asked about, the longest entered first."""
     found = await session.exec(
-        select(Inspection, Business.name)
-        .join(Business, col(Business.id) == col(Inspection.business_id))
+        select(Inspection.id)
         .where(*of_box(asking.inspectorate, asking.box), *_may_be_asked(asking.inspectorate, now))
         .order_by(col(Inspection.entered_at), col(Inspection.id))
         .limit(limit)
+    )
+    return list(found)
+
+
+async def still_due(
+    session: AsyncSession, asking: Asking, now: datetime, among: Sequence[UUID]
+) -> Sequence[tuple[Inspection, str]]:
+    """As they stand now, with the name of the business: an address asked since then waits."""
+    found = await session.exec(
+        select(Inspection, Business.name)
+        .join(Business, col(Business.id) == col(Inspection.business_id))
+        .where(col(Inspection.id).in_(among), *_may_be_asked(asking.inspectorate, now))
+        .order_by(col(Inspection.entered_at), col(Inspection.id))
     )
     return list(found)
 

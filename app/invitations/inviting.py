@@ -1,7 +1,9 @@
 """Asking: one letter per inspection, ever, with a ticket that stands nowhere but in the letter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,7 +19,7 @@ from app.registry.addresses import Addresses
 from app.registry.tables import Inspection
 
 REMINDED_AFTER = timedelta(days=7)
-_BATCH = 200  # one transaction: short enough for everybody who waits behind it
+_BATCH = 50  # one transaction: letters are written in it, and others wait behind it
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,23 @@ async def invite_due(database: Database, inviter: Inviter, now: datetime, limit:
     One process at a time: two could write to the same address.
     """
     async with database.reading() as session:
-        every = await choosing.open_boxes(session, now)
+        boxes = await choosing.open_boxes(session, now)
     invited = 0
-    for asking in every:
-        posted = -1
-        while posted and invited < limit:
+    for asking in boxes:
+        async with database.reading() as session:
+            due = await choosing.due(session, asking, now, limit - invited)
+        for start in range(0, len(due), _BATCH):
             async with database.transaction() as session:
-                posted = await _invite(session, inviter, asking, now, min(_BATCH, limit - invited))
-            invited += posted
+                batch = due[start : start + _BATCH]
+                invited += await _invite(session, inviter, asking, now, batch)
     return invited
 
 
 async def _invite(
-    session: AsyncSession, inviter: Inviter, asking: Asking, now: datetime, limit: int
+    session: AsyncSession, inviter: Inviter, asking: Asking, now: datetime, due: Sequence[UUID]
 ) -> int:
     asked: dict[bytes, Invitation] = {}
-    for inspection, business in await choosing.due(session, asking, now, limit):
+    for inspection, business in await choosing.still_due(session, asking, now, due):
         to_print = inspection.email_print or b""
         due_at = _due_at(inspection, asking, now)
         # The other inspections of an address wait for its cooldown, as those of later batches do.
@@ -67,43 +70,43 @@ async def _invite(
             due_at, asking.inspectorate, asking.box.closes_on
         ):
             continue
-        due = _Due(inspection, business, to_print, due_at)
-        asked[to_print] = _ask(session, inviter, asking, due)
+        turn = _Turn(inspection, business, to_print, due_at)
+        asked[to_print] = _ask(session, inviter, asking, turn)
     await session.flush()  # the letters first: invitations point to them
     session.add_all(asked.values())
     return len(asked)
 
 
 @dataclass(frozen=True)
-class _Due:
+class _Turn:
     inspection: Inspection
     business: str
     to_print: bytes
     at: datetime
 
 
-def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, due: _Due) -> Invitation:
+def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -> Invitation:
     reader = Reader(
-        due.inspection,
-        due.business,
-        address=inviter.addresses.open(due.inspection.email or b""),
-        link=inviter.new_link(asking, due.inspection),
-        stop=inviter.stop_link(due.to_print),
+        turn.inspection,
+        turn.business,
+        address=inviter.addresses.open(turn.inspection.email or b""),
+        link=inviter.new_link(asking, turn.inspection),
+        stop=inviter.stop_link(turn.to_print),
     )
-    remind_at = _remind_at(due.at, asking)
+    remind_at = _remind_at(turn.at, asking)
     letter = inviter.outbox.post(
         session,
         write("invitation", asking, reader),
-        due.at,
-        to_print=due.to_print,
+        turn.at,
+        to_print=turn.to_print,
         kept=remind_at is not None,
     )
     return Invitation(
-        inspection_id=due.inspection.id,
+        inspection_id=turn.inspection.id,
         box_id=asking.box.id,
-        to_print=due.to_print,
+        to_print=turn.to_print,
         letter_id=letter.id,
-        invited_at=due.at,
+        invited_at=turn.at,
         remind_at=remind_at,
     )
 

@@ -19,7 +19,7 @@ from app.mail.suppressing import suppressed_among
 from app.mail.tables import Letter
 from app.registry.tables import Business, Inspection
 
-_BATCH = 200
+_BATCH = 50
 _LOOKED_AT_AGAIN = timedelta(days=1)
 
 

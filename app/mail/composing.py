@@ -40,7 +40,9 @@ def compose(kind: str, language: str, **context: object) -> tuple[str, str, str]
 
 def _for_terminal(text: str) -> str:
     lines = (
-        fill(line, TERMINAL, break_long_words=False, break_on_hyphens=False)
+        line
+        if len(line) <= TERMINAL
+        else fill(line, TERMINAL, break_long_words=False, break_on_hyphens=False)
         for line in text.strip().splitlines()
     )
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"

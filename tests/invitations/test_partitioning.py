@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.invitations.partitioning import Part, part_of, partition
@@ -37,6 +37,7 @@ def matching(parts: list[Part], region: str, kind: str) -> list[int]:
     return named or [part.number for part in own if not part.kinds]
 
 
+@settings(deadline=None)
 @given(VOLUMES)
 def test_every_region_and_kind_belongs_to_exactly_one_part(
     volumes: dict[tuple[str, str], int],
@@ -46,6 +47,7 @@ def test_every_region_and_kind_belongs_to_exactly_one_part(
         assert matching(parts, region, kind) == [part_of(rows(parts), region, kind)]
 
 
+@settings(deadline=None)
 @given(VOLUMES)
 def test_every_part_expects_thirty_unless_it_is_the_only_one(
     volumes: dict[tuple[str, str], int],
@@ -55,6 +57,7 @@ def test_every_part_expects_thirty_unless_it_is_the_only_one(
         assert min(expected(parts, volumes).values()) >= 30
 
 
+@settings(deadline=None)
 @given(VOLUMES, st.randoms())
 def test_the_order_of_the_volumes_changes_nothing(
     volumes: dict[tuple[str, str], int],
@@ -65,6 +68,7 @@ def test_the_order_of_the_volumes_changes_nothing(
     assert partition(dict(shuffled)) == partition(volumes)
 
 
+@settings(deadline=None)
 @given(VOLUMES, st.sampled_from([*REGIONS, "KG-NEW"]), st.sampled_from([*KINDS, "new"]))
 def test_what_was_never_seen_before_has_its_part_too(
     volumes: dict[tuple[str, str], int], region: str, kind: str

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.invitations.windows import is_open, next_window, soonest
@@ -50,6 +50,7 @@ def test_windows_are_open_from_nine_to_five_on_working_days(now: str, is_so: boo
     assert is_open(at(now), "KG") is is_so
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1)).map(  # noqa: DTZ001
         lambda moment: moment.replace(tzinfo=UTC)

@@ -1,10 +1,12 @@
 """The handmade bytes say what `email` of the standard library reads and would write."""
 
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.mail.message import Marks, Unbuildable, write
@@ -35,19 +37,21 @@ def test_every_header_is_read_back() -> None:
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
 
+@settings(deadline=None)
 @given(subject=LINE, sender_name=LINE, text=TEXT, markup=TEXT)
 def test_any_words_come_out_as_they_went_in(
     subject: str, sender_name: str, text: str, markup: str
 ) -> None:
     draft = make_draft(subject=subject, sender_name=sender_name, text=text, html=markup)
-    message = parse(write(draft, MARKS, NOW).content)
+    content = write(draft, MARKS, NOW).content
+    message = parse(content)
     assert message["Subject"] == subject
-    # The library itself joins the blanks of a name.
-    assert message["From"].addresses[0].display_name.split() == sender_name.split()
+    assert _decoded(content, "From") == f"{sender_name} <survey@geti.gov.kg>"
     assert written(message).replace("\r\n", "\n") == text
     assert html(message).replace("\r\n", "\n") == markup
 
 
+@settings(deadline=None)
 @given(subject=LINE, text=TEXT)
 def test_the_bytes_are_safe_for_any_server(subject: str, text: str) -> None:
     content = write(make_draft(subject=subject, text=text), MARKS, NOW).content
@@ -58,6 +62,7 @@ def test_the_bytes_are_safe_for_any_server(subject: str, text: str) -> None:
     assert max(len(line) for line in lines) <= 998
 
 
+@settings(deadline=None)
 @given(st.characters(categories=["Cc", "Zl", "Zp", "Cs"]), st.sampled_from([
     "subject", "sender_name", "sender", "reply_to", "to", "list_unsubscribe",
 ]))  # fmt: skip
@@ -85,3 +90,8 @@ def test_domains_travel_in_punycode_and_names_as_they_are(
 ) -> None:
     message = write(make_draft(to=address), MARKS, NOW)
     assert (message.recipient, message.needs_utf8) == (on_the_wire, needs_utf8)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """By RFC 2047 alone: the library's reading of addresses puts a blank between encoded words."""
+    return str(make_header(decode_header(message_from_bytes(content)[name])))
