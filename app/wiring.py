@@ -9,7 +9,6 @@ from app.ballots.casting import Casting
 from app.ballots.tickets import Tickets
 from app.invitations.inviting import Inviter
 from app.invitations.stopping import Stopping
-from app.invitations.stopping import Stopping
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.mail.outbox import Outbox
