@@ -1,0 +1,1 @@
+"""Hot paths measured beside what they stand on, in one run: ratios, not promises."""
