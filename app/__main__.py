@@ -23,7 +23,7 @@ ACTS = {
 
 
 class Acts(click.Group):
-    """Loads matplotlib, say, only for the act that draws: `pikir serve` starts in under a second."""
+    """Loads matplotlib only for the acts that draw: `pikir serve` starts in under a second."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(ACTS)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import httpx
 from litestar import Litestar
@@ -17,7 +18,7 @@ ORIGIN = "http://pikir.test"
 async def browsing(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A browser's view: cookies are kept, redirects are not followed."""
     app = create_app(settings)
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=cast("Any", app))  # its types differ, its protocol does not
     headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
     async with (
         running(app),

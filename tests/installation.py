@@ -50,13 +50,8 @@ class Installation:
 
     async def record(self, day: date, count: int, region: str = "KG-GB") -> None:
         """`count` acts of that day, each with an address of its own, imported from a file."""
-        rows = [
-            f"{day.year},{region}-{day}-{n},{day},{day},{day},scheduled,{region},no_violation,"
-            f"{10_000_000_000_000 + n},Ишкана {n},owner-{region}-{day}-{n}@mail.example,,,"
-            for n in range(count)
-        ]
         path = self.folder / "register.csv"
-        path.write_text("\n".join([_COLUMNS, *rows]))
+        path.write_text(register(count, day, region))
         report = await importing.import_file(
             self.wiring.people,
             self.wiring.addresses,
@@ -93,6 +88,16 @@ class Installation:
 
     async def release(self) -> list[str]:
         return [release.digest for release in await results.release(self.wiring, clock.now())]
+
+
+def register(count: int, day: date = date(2026, 7, 20), region: str = "KG-GB") -> str:
+    """A CSV register: `count` acts of one day, each of another business with its own address."""
+    rows = [
+        f"{day.year},{region}-{day}-{n},{day},{day},{day},scheduled,{region},no_violation,"
+        f"{10_000_000_000_000 + n},Ишкана {n},owner-{region}-{day}-{n}@mail.example,,,"
+        for n in range(count)
+    ]
+    return "\n".join([_COLUMNS, *rows])
 
 
 @asynccontextmanager

@@ -1,6 +1,8 @@
 """From an error to the page that says what to do."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
@@ -49,7 +51,7 @@ def _page(request: Request, status: int, words: Words) -> Response[str]:  # type
     )
 
 
-HANDLERS = {
+HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]] = {
     NotSignedIn: send_to_sign_in,
     RuleBroken: refuse,
     HTTPException: refuse_http,

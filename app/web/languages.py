@@ -32,5 +32,5 @@ def known(language: str) -> None:
 
 
 def _accepted(header: str) -> list[str]:
-    """The browser's languages in its own order; weights are rarely out of order and never matter."""
+    """The browser's languages in its own order, which its weights only repeat."""
     return [part.split(";")[0].strip()[:2].lower() for part in header.split(",")][:10]

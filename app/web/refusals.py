@@ -43,7 +43,8 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
 
 # What the framework or the machine says no to.
 STATUSES: dict[int, Words] = {
-    404: lambda: (_("Page not found"), _("Check the address: it must be complete, to the last sign.")),
+    404: lambda: (_("Page not found"), _(
+        "Check the address: it must be complete, to the last sign.")),
     413: lambda: (_("That was too much at once"), _("Send less text or a smaller file.")),
     500: lambda: (_("Something went wrong on our side"), _(
         "What you sent may not have been kept. Try again in a few minutes.")),

@@ -39,13 +39,17 @@ def catalogue(language: str) -> Catalog:
 def in_catalogue(catalog: Catalog) -> dict[Message, tuple[str, ...]]:
     """Message -> its translations, one per plural form."""
     return {
-        Message(message.context, message.id): _strings(message.string)
+        Message(message.context, _one_or_more(message.id)): _strings(message.string or "")
         for message in catalog
         if message.id
     }
 
 
-def _strings(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _one_or_more(id_: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
+    return id_ if isinstance(id_, str) else tuple(id_)
+
+
+def _strings(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 

@@ -58,7 +58,9 @@ async def test_from_the_act_to_the_published_quarter(geti: Installation) -> None
             assert (await browser.post(link, data=_answer(n))).status_code == 303
         assert await geti.mix() == 24
         assert await geti.draw() > 0
-        so_far = pages.words(pages.read((await browser.get("/en/so-far/geti?quarter=2026-q3")).text))
+        so_far = pages.words(
+            pages.read((await browser.get("/en/so-far/geti?quarter=2026-q3")).text)
+        )
         assert "24" in so_far
 
     time.step_to(CLOSED)

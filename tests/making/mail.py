@@ -122,7 +122,7 @@ class Mailbox:
     def _answer(self, verb: str, to: str, server: SMTP) -> str:
         answer = self.script(verb, to)
         if answer in (DROP, TAKE_AND_DROP):
-            assert server.transport
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 

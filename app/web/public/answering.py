@@ -1,4 +1,4 @@
-"""What the survey by letter and the open questionnaire share: reading a form, replying, thanking."""
+"""What both questionnaires share: reading a form, replying, thanking."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The open questionnaire: for everyone who was not invited. Its answers are a series of their own."""
+"""The open questionnaire, for everyone who was not invited: a series of its own."""
 
 import secrets
 from collections.abc import Mapping
@@ -15,13 +15,11 @@ from app.ballots.boxes import WHOLE, BoxName, is_open
 from app.ballots.casting import Content
 from app.ballots.tables import Box
 from app.ballots.tickets import Ticket
-from app.lib import clock
 from app.lib.dates import local_day
 from app.lib.errors import NotFound
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
 from app.lib.signing import Forged, Signing
-from app.questionnaires.definition import Questionnaire
 from app.questionnaires.loading import Shelf
 from app.questionnaires.validating import Filled, check
 from app.registry import inspectorates

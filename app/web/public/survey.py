@@ -23,6 +23,7 @@ from app.lib.quarters import Quarter
 from app.lib.signing import Forged
 from app.questionnaires.validating import check
 from app.registry import inspectorates
+from app.registry.tables import Inspectorate
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.public import receipts
@@ -71,9 +72,7 @@ async def thanks(request: Request, state: State) -> Response[str]:  # type: igno
     if receipt is None:
         raise ThankedBefore
     speak(receipt.language)
-    box = await state.wiring.casting.box(receipt.box_id)
-    async with state.wiring.people.reading() as session:
-        inspectorate = await inspectorates.by_slug(session, box.inspectorate)
+    box, inspectorate = await _about(state, receipt)
     reply = page(
         "public/thanks.html",
         masthead=inspectorate.names[receipt.language]["name"],
@@ -84,6 +83,17 @@ async def thanks(request: Request, state: State) -> Response[str]:  # type: igno
     )
     reply.headers["Cache-Control"] = "no-store"
     return reply
+
+
+async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspectorate]:
+    box = await state.wiring.casting.box(receipt.box_id)
+    if box is None:
+        raise ThankedBefore
+    async with state.wiring.people.reading() as session:
+        inspectorate = await inspectorates.by_slug(session, box.inspectorate)
+    if inspectorate is None:
+        raise ThankedBefore
+    return box, inspectorate
 
 
 async def _admit(request: Request, token: str, state: State) -> tuple[Ticket, Box]:  # type: ignore[type-arg]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ballots.boxes import WHOLE, BoxName, Part, open_box
+from app.ballots.boxes import WHOLE, BoxName, Channel, Part, open_box
 from app.lib import clock as time
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
@@ -35,9 +35,10 @@ async def letters(wiring: Wiring, keys: KeyFolder, clock_at_noon: None) -> Lette
     async with wiring.people.transaction() as session:
         added = await inspectorates.add_from(session, GETI)
     questionnaire = wiring.shelf.latest("post-inspection")
-    boxes = {}
+    boxes: dict[Channel, str] = {}
+    channels: dict[Channel, Part] = {"invited": Part(1), "open": Part(WHOLE)}
     async with wiring.ballots.transaction() as session:
-        for channel, part in (("invited", Part(1)), ("open", Part(WHOLE))):
+        for channel, part in channels.items():
             boxes[channel] = await open_box(
                 session,
                 keys,

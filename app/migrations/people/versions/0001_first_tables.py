@@ -167,6 +167,8 @@ def upgrade() -> None:
         sa.Column("questionnaire", sa.String(length=40), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["inspectorate_id"],
