@@ -97,7 +97,7 @@ async def report_data(
     name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
     return Response(
         to_csv(results, wiring.shelf, spoken()),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store",

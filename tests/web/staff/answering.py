@@ -13,6 +13,7 @@ from app.questionnaires.answers import Closed
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.wiring import Wiring
+from tests.making.ballots import casting
 
 Q3 = Quarter(2026, 3)
 
@@ -46,11 +47,12 @@ async def answer(
     part: int = 1,
 ) -> None:
     """One person each; the first of them add `remarks`."""
-    await wiring.casting.start()
-    for number, closed in enumerate(answers):
-        texts = {"improve": remarks[number]} if number < len(remarks) else {}
-        ticket = Ticket(secrets.token_bytes(16), box_id, part)
-        await wiring.casting.cast(ticket, Content(closed, texts, secrets.token_hex(8)), clock.now())
+    async with casting(wiring.ballots) as slots:
+        for number, closed in enumerate(answers):
+            texts = {"improve": remarks[number]} if number < len(remarks) else {}
+            ticket = Ticket(secrets.token_bytes(16), box_id, part)
+            content = Content(closed, texts, secrets.token_hex(8))
+            await slots.cast(ticket, content, clock.now())
 
 
 async def mix_all(wiring: Wiring) -> None:

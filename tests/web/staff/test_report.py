@@ -60,7 +60,7 @@ async def test_the_sentence_that_matters_stands_first(staff: Staff, wiring: Wiri
     page = await the_report(staff)
     assert page.h1
     assert "80%, 20 points more than in Q2 2026" in page.h1.text
-    assert "Chance alone could explain the change" in words(page)
+    assert "The change since Q2 2026 is larger than chance explains." in words(page)
 
 
 async def test_the_way_from_inspections_to_answers_is_shown(staff: Staff, wiring: Wiring) -> None:
