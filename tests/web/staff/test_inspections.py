@@ -1,5 +1,7 @@
 """The list of acts on record."""
 
+from typing import Any
+
 import pytest
 
 from app.accounts.roles import INSPECTOR
@@ -12,7 +14,7 @@ from tests.web.staff.conftest import Staff
 LIST = "/staff/inspections"
 
 
-async def make(staff: Staff, wiring: Wiring, inspectorate: Inspectorate, **changes: object) -> None:
+async def make(staff: Staff, wiring: Wiring, inspectorate: Inspectorate, **changes: Any) -> None:
     async with staff.people.transaction() as session:
         await make_inspection(session, inspectorate, wiring.addresses, **changes)
 

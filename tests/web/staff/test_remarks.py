@@ -1,13 +1,14 @@
 """What the director reads in the entrepreneurs' own words."""
 
 from app.accounts.roles import DIRECTOR
+from app.questionnaires.answers import Closed
 from app.wiring import Wiring
 from tests.pages import read, words
 from tests.web.staff.answering import answer, make_box, mix_all
 from tests.web.staff.conftest import Staff
 
 REMARKS = "/staff/remarks/geti/2026-q3"
-OVERALL = {"overall": "4"}
+OVERALL: dict[str, Closed] = {"overall": "4"}
 
 
 async def test_remarks_are_read_once_they_are_mixed(staff: Staff, wiring: Wiring) -> None:

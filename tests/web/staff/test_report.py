@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from app.accounts.roles import DIRECTOR
 from app.lib.quarters import Quarter
+from app.questionnaires.answers import Closed
 from app.results.assembling import quarter_results
 from app.results.charts import shelf
 from app.results.charts.drawing import draw
@@ -20,7 +21,8 @@ from tests.web.staff.conftest import Staff
 
 REPORT = "/staff/report/geti/2026-q3"
 Q2 = Quarter(2026, 2)
-PLEASED, DISPLEASED = {"overall": "5", "courtesy": "5"}, {"overall": "2", "courtesy": "3"}
+PLEASED: dict[str, Closed] = {"overall": "5", "courtesy": "5"}
+DISPLEASED: dict[str, Closed] = {"overall": "2", "courtesy": "3"}
 
 
 async def inspect(staff: Staff, wiring: Wiring, times: int, day: date = date(2026, 7, 20)) -> None:

@@ -1,0 +1,100 @@
+"""Every route says itself whom it is for, and none comes or goes unnoticed."""
+
+from pathlib import Path
+
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from app.main import create_app
+from app.settings import Settings
+
+# Whoever adds, moves or removes a route changes this list on purpose, with whom the route is for.
+ROUTES = """
+GET / anyone
+GET /css/{name:str} anyone
+GET /gko/anketa/{number:int} anyone
+GET /health anyone
+GET /index.html anyone
+GET /kg anyone
+GET /kg/{path:path} anyone
+GET /ready anyone
+GET /s/thanks anyone
+GET /s/{token:str} anyone
+HEAD /s/{token:str} anyone
+POST /s/{token:str} anyone
+GET /sites/{site:str} anyone
+GET /sites/{site:str}/{path:path} anyone
+GET /staff needs_a_person
+GET /staff/inspections needs_inspector
+GET /staff/inspections/new needs_inspector
+POST /staff/inspections/new needs_inspector
+GET /staff/inspections/{inspection_id:uuid} needs_inspector
+POST /staff/language needs_a_person
+GET /staff/remarks/{slug:str} needs_director
+GET /staff/remarks/{slug:str}/{written:str} needs_director
+GET /staff/report needs_director
+GET /staff/report/{slug:str} needs_director
+GET /staff/report/{slug:str}/{written:str} needs_director
+GET /staff/report/{slug:str}/{written:str}/data.csv needs_director
+GET /staff/set-password/{token:str} anyone
+POST /staff/set-password/{token:str} anyone
+GET /staff/sign-in anyone
+POST /staff/sign-in anyone
+POST /staff/sign-out anyone
+GET /static/{file_path:path} anyone
+HEAD /static/{file_path:path} anyone
+GET /u/{token:str} anyone
+POST /u/{token:str} anyone
+GET /{language:str} anyone
+GET /{language:str}/index.html anyone
+GET /{language:str}/open/{slug:str} anyone
+POST /{language:str}/open/{slug:str} anyone
+GET /{language:str}/privacy anyone
+GET /{language:str}/results/{slug:str} anyone
+GET /{language:str}/results/{slug:str}/{path:path} anyone
+GET /{language:str}/so-far/{slug:str} anyone
+"""
+
+
+def test_every_route_is_on_the_list_with_its_guard(tmp_path: Path) -> None:
+    assert routes(tmp_path) == ROUTES.strip().splitlines()
+
+
+def test_every_route_names_one_guard_that_says_for_whom_it_is(tmp_path: Path) -> None:
+    for route in routes(tmp_path):
+        guard = route.rpartition(" ")[2]
+        assert guard == "anyone" or guard.startswith("needs_"), route
+
+
+def routes(folder: Path) -> list[str]:
+    """Method, path and guard of each, by path."""
+    found = [
+        (route.path, method, _guard(handler))
+        for route in create_app(_settings(folder)).routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+        if method != "OPTIONS"  # the framework's own answer: which methods there are
+    ]
+    return [f"{method} {path} {guard}" for path, method, guard in sorted(found)]
+
+
+def _guard(handler: HTTPRouteHandler) -> str:
+    """Of the handler itself. Static files have the framework's handlers: theirs is the router's."""
+    router = handler.owner
+    guards = handler.guards or (router.guards if router else ()) or ()
+    return "+".join(guard.__name__ for guard in guards)
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        database_url=f"sqlite+aiosqlite:///{folder}/people.sqlite3",
+        ballots_url=f"sqlite+aiosqlite:///{folder}/ballots.sqlite3",
+        smtp_url="smtp://127.0.0.1:25",
+        base_url="http://pikir.test",
+        secret_keys=("a signing key for tests " * 2,),
+        pepper=b"a pepper for tests " * 2,
+        email_keys=(),
+        key_folder=folder / "keys",
+        site_folder=folder / "site",
+    )
