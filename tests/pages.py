@@ -13,7 +13,7 @@ _UNSEEN_FIELDS = {"hidden", "submit", "button"}
 def read(html: str) -> BeautifulSoup:
     """The page, once nothing is wrong with it."""
     html5lib.HTMLParser(strict=True).parse(html)  # raises at the first error
-    page = BeautifulSoup(html, "html5lib")
+    page = BeautifulSoup(html, "html.parser")
     assert page.html is not None
     assert page.html.get("lang") in LANGUAGES
     assert page.title is not None

@@ -59,8 +59,10 @@ class Document:
     def edition_of(self, result: QuarterResult) -> Questionnaire:
         return self.edition(result.questionnaire, result.edition)
 
-    def of_channel(self, channel: str) -> tuple[QuarterResult, ...]:
-        return tuple(result for result in self.results if result.channel == channel)
+    def of_channel(self, channel: str) -> list[QuarterResult]:
+        """The questionnaire with the most answers first."""
+        found = (result for result in self.results if result.channel == channel)
+        return sorted(found, key=lambda result: -result.answered)
 
 
 def written(document: Document) -> str:

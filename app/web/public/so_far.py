@@ -19,6 +19,7 @@ from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
 from app.results.charts import shelf
+from app.results.figures import QuarterResult
 from app.web.guards import anyone
 from app.web.languages import known
 from app.web.pages import alternates, page
@@ -40,9 +41,10 @@ async def so_far(
     running = await _running(people, ballots, inspectorate, now)
     chosen = _chosen(running, quarter)
     questionnaires = state.wiring.shelf
+    results = await quarter_results(people, ballots, questionnaires, inspectorate, chosen)
     views = [
         view(result, questionnaires.edition(result.questionnaire, result.edition))
-        for result in await quarter_results(people, ballots, questionnaires, inspectorate, chosen)
+        for result in sorted(results, key=_weight)
     ]
     wanted = [shape for each in views for shape in shapes(each)]
     path = f"/{{lang}}/so-far/{slug}?quarter={chosen.slug}"
@@ -69,6 +71,11 @@ async def _running(
         people, inspectorate, last
     )
     return [last, present] if is_running else [present]
+
+
+def _weight(result: QuarterResult) -> tuple[bool, int]:
+    """Answers to letters first, and of these the questionnaire with the most."""
+    return result.channel != "invited", -result.answered
 
 
 def _chosen(running: list[Quarter], asked: str | None) -> Quarter:

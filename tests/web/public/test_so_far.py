@@ -9,7 +9,7 @@ from app.ballots.boxes import BoxName, Part, open_box
 from app.ballots.mixing import mix
 from app.lib import clock as moments
 from app.lib.db import Database
-from app.lib.i18n import LANGUAGES
+from app.lib.i18n import LANGUAGES, gettext, speaking
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
 from app.publications.figures import shapes, view
@@ -61,7 +61,8 @@ async def test_it_shows_what_is_mixed_and_says_that_it_is_provisional(
 ) -> None:
     page = read((await browser.get(f"/{language}/so-far/{inspectorate.slug}")).text)
     said = words(page)
-    assert "These figures are provisional." in said
+    with speaking(language):
+        assert gettext("These figures are provisional.") in said
     assert EDITION.question("overall").short[language] in said
     assert page.select("table.figures")
 
