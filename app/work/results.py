@@ -1,12 +1,14 @@
 """The jobs that show results: drawing what has changed, releasing what is due."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.lib.dates import local_day
-from app.lib.i18n import LANGUAGES
+from app.lib.i18n import LANGUAGES, speaking
 from app.lib.quarters import Quarter
+from app.publications.figures import shapes as shapes_of
+from app.publications.figures import view
 from app.publications.publishing import publish
 from app.publications.releasing import release_due
 from app.publications.tables import Release
@@ -17,7 +19,7 @@ from app.results.assembling import quarter_results
 from app.results.charts import shelf
 from app.results.charts.drawing import draw as draw_one
 from app.results.charts.shapes import Drawable
-from app.results.charts.specs import specs_of
+from app.results.figures import QuarterResult
 from app.wiring import Wiring
 
 
@@ -50,11 +52,21 @@ async def _shapes(wiring: Wiring, now: datetime) -> list[Drawable]:
                 results = await quarter_results(
                     people, ballots, wiring.shelf, inspectorate, quarter
                 )
-            for result in results:
-                questionnaire = wiring.shelf.edition(result.questionnaire, result.edition)
-                for language in LANGUAGES:
-                    shapes += specs_of(result, questionnaire, language)
+            for language in LANGUAGES:
+                with speaking(language):
+                    shapes += _shown(wiring, results)
     return shapes
+
+
+def _shown(wiring: Wiring, results: Sequence[QuarterResult]) -> list[Drawable]:
+    """What the pages show of the results, in the language being spoken."""
+    return [
+        shape
+        for result in results
+        for shape in shapes_of(
+            view(result, wiring.shelf.edition(result.questionnaire, result.edition))
+        )
+    ]
 
 
 def _changing(inspectorate: Inspectorate, now: datetime) -> Iterable[Quarter]:
