@@ -16,7 +16,7 @@ AT = time(9, 30)
 
 def due_at(quarter: Quarter, country: str) -> datetime:
     """09:30 local time on the first working day at least five days after the box has closed."""
-    holidays = country_holidays(country)
+    holidays = country_holidays(country, language="en_US")  # else it asks the environment
     day = quarter.closes_on + SETTLING
     while not holidays.is_working_day(day):
         day += timedelta(days=1)
