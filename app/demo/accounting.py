@@ -55,6 +55,7 @@ async def account(wiring: Wiring, mailbox: Mailbox, happened: Counter[str]) -> A
     counts = found.counts
     found.expect("Inspections on record", happened["inspections"], counts["inspections"])
     found.expect("Rows of the register refused", 0, happened["rows refused"])
+    found.expect("Pages that no entrepreneur should see", 0, happened["unexpected replies"])
     found.expect("Invitations on record", happened["invited"], counts["invited"])
     found.expect("Letters in the mailbox", sent, counts["letters in the mailbox"])
     found.expect("Letters reported as sent", sent, happened["sent"])

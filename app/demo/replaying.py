@@ -27,8 +27,9 @@ from app.work import answers, letters, results
 DAWN = time(2, 0, tzinfo=UTC)  # 8:00 in Bishkek, 7:00 in Almaty
 MORNING = time(4, 40, tzinfo=UTC)
 AFTERNOON = time(9, 30, tzinfo=UTC)
+# Shown or looked at, accepted, used already, too late, not filled in.
+_EXPECTED = {"200", "303", "409", "410", "422"}
 AT_ONCE = 8  # browsers
-_DRAWN_ON = 4  # Friday
 
 
 @dataclass(frozen=True)
@@ -91,15 +92,16 @@ class Replay:
     async def _morning(self, day: date) -> None:
         clock.step_to(datetime.combine(day, MORNING))
         await self._timed("deliver", self._deliver())
-        await self._timed("release", results.release(self.wiring, clock.now()))
+        with self.reporter.timed("release"):
+            released = await results.release(self.wiring, clock.now())
+        if released:  # the director's report of that quarter does not change any more
+            await self._timed("draw", results.draw(self.wiring, clock.now()))
 
     async def _afternoon(self, day: date) -> None:
         clock.step_to(datetime.combine(day, AFTERNOON))
         await self._timed("deliver", self._deliver())
         await self._timed("answer", self._answer(day))
         await self._timed("mix", self._mix())
-        if day.weekday() == _DRAWN_ON:
-            await self._timed("draw", results.draw(self.wiring, clock.now()))
 
     async def _import(self, exports: list[Export]) -> None:
         for export in exports:
@@ -143,6 +145,11 @@ class Replay:
             await self.passers_by.answer(body, day, self.scenario.passers_by)
         self.reporter.counts["answered"] = self.entrepreneurs.happened["POST 303"]
         self.reporter.counts["answered openly"] = self.passers_by.happened["POST 303"]
+        self.reporter.counts["unexpected replies"] = sum(
+            count
+            for reply, count in (self.entrepreneurs.happened + self.passers_by.happened).items()
+            if reply.split()[1] not in _EXPECTED
+        )
 
     async def _mix(self) -> None:
         for mixed in await answers.mix(self.wiring, clock.now()):

@@ -1,7 +1,6 @@
 """People who were not invited and found the open questionnaire."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -14,12 +13,14 @@ from app.lib import clock
 from app.lib.quarters import Quarter
 from app.registry.fields import InspectionFields
 
+_PREFERENCE = (3, 1)  # the present quarter stands first, and is what most come for
 READING_TIME = timedelta(seconds=20)  # nobody fills in a page within five
 
 
 class PassersBy:
-    def __init__(self, client: httpx.AsyncClient) -> None:
+    def __init__(self, client: httpx.AsyncClient, since: Quarter) -> None:
         self._client = client
+        self._since = since  # nobody was inspected before
         self.happened: Counter[str] = Counter()
 
     async def answer(self, body: Body, today: date, how_many: int) -> None:
@@ -45,14 +46,11 @@ class PassersBy:
     def _entries(self, body: Body, form: Form, random: Random) -> Entries:
         weights = [place.weight for place in body.places.values()]
         region = random.choices(list(body.places), weights)[0]
-        quarter = random.choices(form.menus["quarter"], _preference(form.menus["quarter"]))[0]
-        view = View(_remembered(body, region, Quarter.parse(quarter)), random)
-        return fill(form, view, body.language) | {"region": region, "quarter": quarter}
-
-
-def _preference(quarters: Sequence[str]) -> Sequence[int]:
-    """The present quarter stands first, and is what most come for."""
-    return (3, 1)[: len(quarters)]
+        offered = [Quarter.parse(written) for written in form.menus["quarter"]]
+        quarters = [quarter for quarter in offered if quarter >= self._since]
+        quarter = random.choices(quarters, _PREFERENCE[: len(quarters)])[0]
+        view = View(_remembered(body, region, quarter), random)
+        return fill(form, view, body.language) | {"region": region, "quarter": str(quarter)}
 
 
 def _remembered(body: Body, region: str, quarter: Quarter) -> InspectionFields:
