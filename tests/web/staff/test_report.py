@@ -71,7 +71,10 @@ async def test_the_way_from_inspections_to_answers_is_shown(staff: Staff, wiring
     async with staff.people.transaction() as session:
         make_inviting_box(session, staff.geti)
     page = await the_report(staff)
-    rows = [[cell.text for cell in row.select("th, td")] for row in page.select(".funnel tbody tr")]
+    rows = [
+        [cell.get_text(strip=True) for cell in row.select("th, td")]
+        for row in page.select(".funnel tbody tr")
+    ]
     assert rows == [
         ["Inspections on record", "60", "100%"],
         ["With an e-mail address", "45", "75%"],
