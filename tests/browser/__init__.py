@@ -1,0 +1,1 @@
+"""Pages in a real Chromium: accessible, readable on a phone, light and dark."""
