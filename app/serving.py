@@ -26,7 +26,7 @@ _PAUSE = 2.0  # seconds before a worker that died is started again
 def serve(host: str, port: int, worker: bool) -> None:
     """Answer requests; with a worker beside it this is the whole product."""
     settings = from_environment()  # a wrong value is refused here, by name
-    with watched_worker() if worker else nullcontext():
+    with _watched_worker() if worker else nullcontext():
         uvicorn.run(
             "app.main:create_app",
             factory=True,
@@ -68,7 +68,7 @@ def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
 
 
 @contextmanager
-def watched_worker() -> Iterator[None]:
+def _watched_worker() -> Iterator[None]:
     """A worker of our own, started again whenever it dies, ended with us."""
     ended = threading.Event()
     watcher = threading.Thread(target=_keep_alive, args=(ended,), daemon=True)

@@ -8,7 +8,7 @@ and keep nothing under the old one.
 
 import asyncio
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.ballots.slot import Entry, Outcome

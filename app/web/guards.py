@@ -1,13 +1,11 @@
 """Who may ask. Every route names one of these; a test refuses a route that names none."""
 
-from collections.abc import Callable
-
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
 from app.lib.errors import NotAllowed
-from app.web.signed_in import NotSignedIn, SignedIn, current
+from app.web.signed_in import NotSignedIn, current
 
 
 def anyone(_connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
