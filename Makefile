@@ -31,7 +31,7 @@ test: setup ## run all tests (ARGS="-k name" to choose)
 	@$(BIN)/pytest -n 2 --dist loadscope $(ARGS)
 
 check: setup ## style, types, import arrows, templates
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint app/templates --check --lint --quiet
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint app/templates --lint --quiet
 
 bench: setup ## measure the hot paths side by side (figures: docs/performance.md)
 	@$(BIN)/python -m tests.bench $(ARGS)
