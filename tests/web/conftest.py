@@ -5,28 +5,18 @@ from pathlib import Path
 
 import httpx
 import pytest
-from cryptography.fernet import Fernet
 
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.settings import Settings
 from app.wiring import Wiring
-from tests.browsing import ORIGIN, browsing
+from tests.browsing import browsing
+from tests.installation import make_settings
 
 
 @pytest.fixture
 def settings(people: Database, ballots: Database, tmp_path: Path) -> Settings:
-    return Settings(
-        database_url=people.url,
-        ballots_url=ballots.url,
-        smtp_url="smtp://127.0.0.1:25",
-        base_url=ORIGIN,
-        secret_keys=("a signing key for tests " * 2,),
-        pepper=b"a pepper for tests " * 2,
-        email_keys=(Fernet.generate_key().decode(),),
-        key_folder=tmp_path / "keys",
-        site_folder=tmp_path / "site",
-    )
+    return make_settings(people.url, ballots.url, tmp_path, "smtp://127.0.0.1:25")
 
 
 @pytest.fixture
