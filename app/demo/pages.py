@@ -101,7 +101,6 @@ def letter(house: NamedDependency[House], identity: FromPath[int]) -> Response[s
         "demo/letter.html",
         f"/demo/mailbox/{identity}",
         letter=found,
-        headers=found.message.items(),
         plain=found.part("plain"),
     )
 

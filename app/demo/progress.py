@@ -59,7 +59,8 @@ class Reporter:
         self.say(f"  up to month {self._month:2}: {self._happened()}")
 
     def _happened(self) -> str:
+        answered = self.counts["answered"] + self.counts["answered openly"]
         return (
             f"{self.counts['inspections']} inspections, {self.counts['invited']} invited, "
-            f"{self.counts['answered']} answered, {self.counts['mixed']} mixed"
+            f"{answered} answered, {self.counts['mixed']} mixed"
         )

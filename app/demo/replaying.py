@@ -1,20 +1,17 @@
 """Nine months in a few minutes: every act is the real one, only the clock is stepped."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
-
-from holidays import country_holidays
+from datetime import UTC, date, datetime, time
 
 from app.demo.mailbox import Mailbox
 from app.demo.people.entrepreneurs import Entrepreneurs, Intention
 from app.demo.people.passers_by import PassersBy
 from app.demo.progress import Reporter
-from app.demo.register.acts import Period
 from app.demo.register.bodies import BODIES
 from app.demo.register.files import Export
+from app.demo.scenario import Scenario
 from app.invitations.counting import invited_among
 from app.lib import clock
 from app.lib.quarters import Quarter
@@ -30,28 +27,6 @@ AFTERNOON = time(9, 30, tzinfo=UTC)
 # Shown or looked at, accepted, used already, too late, not filled in.
 _EXPECTED = {"200", "303", "409", "410", "422"}
 AT_ONCE = 8  # browsers
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """What is replayed; the defaults are the demo, tests take a smaller one."""
-
-    period: Period = field(default_factory=Period)
-    last: date = date(2026, 10, 1)
-    stride: int = 1  # every so many working days
-    eagerness: float = 1.0  # how much readier to answer than usual
-    passers_by: int = 1  # a day, in each country
-
-    def days(self) -> list[date]:
-        return [*islice(self._working_days(), 0, None, self.stride), self.last]
-
-    def _working_days(self) -> Iterator[date]:
-        calendars = [country_holidays(body.country) for body in BODIES]
-        day = self.period.first
-        while day < self.last:
-            if any(calendar.is_working_day(day) for calendar in calendars):
-                yield day
-            day += timedelta(days=1)
 
 
 @dataclass

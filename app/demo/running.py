@@ -24,7 +24,8 @@ from app.demo.people.passers_by import PassersBy
 from app.demo.progress import Reporter
 from app.demo.register.bodies import BODIES
 from app.demo.register.files import write_exports
-from app.demo.replaying import DAWN, Replay, Scenario
+from app.demo.replaying import DAWN, Replay
+from app.demo.scenario import Scenario
 from app.demo.staff import found_inspectorates, hire
 from app.lib import clock
 from app.lib.quarters import Quarter

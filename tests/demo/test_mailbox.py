@@ -34,7 +34,7 @@ async def client(mailbox: Mailbox) -> AsyncIterator[SMTP]:
 def test_a_letter_is_read_as_it_was_sent(mailbox: Mailbox) -> None:
     mailbox.keep("asel@mail.example", make_message(), NOON)
     [letter] = mailbox.page(1)
-    assert letter.message["Subject"] == "Текшерүү кандай өттү?"
+    assert letter.header("Subject") == "Текшерүү кандай өттү?"
     assert letter.part("plain").startswith("Салам!")
     assert "<p>Салам!</p>" in letter.part("html")
     assert letter.at == NOON

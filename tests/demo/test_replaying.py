@@ -13,8 +13,8 @@ from rich.console import Console
 from app.demo.register.acts import Period
 from app.demo.register.bodies import BODIES
 from app.demo.register.visitors import VISITS, address
-from app.demo.replaying import Scenario
 from app.demo.running import Stage, stage
+from app.demo.scenario import Scenario
 from app.demo.staff import PASSWORD, accounts
 from tests.pages import read
 
