@@ -1,12 +1,12 @@
 """The web program in the test's own event loop, and a client that speaks HTTP to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import httpx
-from litestar import Litestar
+from litestar import Litestar, Router
 
 from app.main import create_app
 from app.settings import Settings
@@ -14,11 +14,20 @@ from app.settings import Settings
 ORIGIN = "http://pikir.test"
 
 
+class _Wire(httpx.ASGITransport):
+    """As a server does: each request in a task of its own, whose language ends with it."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await asyncio.create_task(super().handle_async_request(request))
+
+
 @asynccontextmanager
-async def browsing(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def browsing(
+    settings: Settings, extra_routes: Sequence[Router] = ()
+) -> AsyncIterator[httpx.AsyncClient]:
     """A browser's view: cookies are kept, redirects are not followed."""
-    app = create_app(settings)
-    transport = httpx.ASGITransport(app=cast("Any", app))  # its types differ, its protocol does not
+    app = create_app(settings, extra_routes)
+    transport = _Wire(app=cast("Any", app))  # its types differ, its protocol does not
     headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
     async with (
         running(app),

@@ -13,7 +13,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Names and formats that are written in Latin letters in every language.
 _LATIN_NAMES = re.compile(
     r"%\(\w+\)[sd]|\{\w+\}|https?://\S+|\S+@\S+|Pikir|CSV|XLSX|JSON|Atom"
-    r"|SHA-256|CC BY 4\.0|[Ww]ilson"
+    r"|SHA-256|UTF-16|UTC|CC BY 4\.0|[Ww]ilson"
     r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
     r"|[\w./-]+\.(?:csv|xlsx|json|txt|atom|yaml|kg|kz|example)|</?\w+[^>]*>|pikir|docs|English"
 )

@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=HOW_TO_INSTALL))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     file = tmp_path_factory.mktemp("clock") / "clock"
     file.write_text("0")
@@ -54,7 +54,7 @@ def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def place(tmp_path_factory: pytest.TempPathFactory, clock_file: None) -> AsyncIterator[Place]:
     folder = tmp_path_factory.mktemp("place")
     people = Database(Template(PeopleTable.metadata, folder, None).copy(folder))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from cryptography.fernet import Fernet
 
 from app.demo.folder import Folder
 from app.demo.mailbox import Mailbox
@@ -17,10 +16,9 @@ from app.demo.staff import PASSWORD, accounts, found_inspectorates
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES
 from app.lib.quarters import Quarter
-from app.main import create_app
-from app.settings import Settings
 from app.wiring import Wiring
-from tests.browsing import ORIGIN, running
+from tests.browsing import browsing
+from tests.installation import make_settings
 from tests.making.letters import make_message
 from tests.pages import read, words
 
@@ -37,24 +35,12 @@ def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
 async def browser(
     people: Database, ballots: Database, mailbox: Mailbox, tmp_path: Path
 ) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(
-        database_url=people.url,
-        ballots_url=ballots.url,
-        smtp_url="smtp://127.0.0.1:25",
-        base_url=ORIGIN,
-        secret_keys=("a signing key for tests " * 2,),
-        pepper=b"a pepper for tests " * 2,
-        email_keys=(Fernet.generate_key().decode(),),
-        key_folder=tmp_path / "keys",
-        site_folder=tmp_path / "site",
-    )
+    settings = make_settings(people.url, ballots.url, tmp_path, "smtp://127.0.0.1:25")
     wiring = Wiring(settings)
     await found_inspectorates(wiring)
     await wiring.close()
     house = House(Folder(tmp_path), mailbox, Quarter(2026, 3))
-    app = create_app(settings, extra_routes=[router(house)])
-    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
-    async with running(app), httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+    async with browsing(settings, [router(house)]) as client:
         yield client
 
 
