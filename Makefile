@@ -37,9 +37,7 @@ bench: setup ## measure the hot paths side by side (figures: docs/performance.md
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 translate: setup ## collect messages into locales/, for translators to fill in
-	@mkdir -p var
-	@$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file -w 100 -o var/messages.pot --project=Pikir . && \
-	  $(BIN)/pybabel -q update -i var/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete -w 100
+	@$(BIN)/python -m tests.architecture.collecting
 
 clean: ## remove what the demo and the tests left
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

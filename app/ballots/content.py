@@ -21,7 +21,7 @@ class Content:
         written = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
         if len(written) >= BLOCK:
             longest = max(self.texts, key=lambda question: len(self.texts[question].encode()))
-            raise Invalid({longest: _("This text is too long. Please shorten it.")})
+            raise Invalid({longest: _("This text is too long. Shorten it.")})
         return seal(public_key, written)
 
 

@@ -58,8 +58,7 @@ def tax_number_warning(country: str, number: str) -> str | None:
     if not _COUNTRIES[country].has_checksum or check_digit(number[:11]) == number[11:]:
         return None
     return _(
-        "The last digit of the %(name)s does not fit the others: please compare it with the "
-        "document.",
+        "The last digit of the %(name)s does not fit the others: compare it with the document.",
         name=_COUNTRIES[country].tax_number_name(),
     )
 
