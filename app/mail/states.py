@@ -22,7 +22,7 @@ UNKNOWN_FOR = timedelta(minutes=10)
 # The first is longer than the five minutes of greylisting; together just under 72 hours.
 DEFERRALS = tuple(timedelta(minutes=minutes) for minutes in (6, 15, 30, 60, 120, 240, *(480,) * 8))
 
-# Our own reasons for FAILED, where no server said a word; counting.py has their sentences.
+# Our own reasons for FAILED, where no server said a word; telling.py has their sentences.
 LOST_TWICE = "lost-twice"
 CONTROL_CHARACTER = "control-character"
 NO_ADDRESS = "no-address"

@@ -12,8 +12,8 @@ from app.invitations.choosing import COOLDOWN, is_in_time
 from app.invitations.tables import Invitation
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
-from app.mail.counting import in_words, letters_about
 from app.mail.tables import Letter, Suppression
+from app.mail.telling import in_words, letters_about
 from app.registry.countries import zone
 from app.registry.kinds import label
 from app.registry.tables import Inspection, Inspectorate

@@ -8,8 +8,8 @@ from app.lib.db import Database
 from app.lib.i18n import speaking
 from app.lib.keyfolder import KeyFolder
 from app.mail import states
-from app.mail.counting import in_words, letters_about
 from app.mail.tables import Letter
+from app.mail.telling import in_words, letters_about
 from tests.making.mail import make_draft, make_outbox, post
 
 NINE_IN_BISHKEK = datetime(2026, 8, 4, 3, tzinfo=UTC)
