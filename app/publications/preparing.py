@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.lib.i18n import LANGUAGES, speaking, spoken
-from app.publications import figures
+from app.publications import viewing
 from app.publications.document import Document, Published
-from app.publications.figures import View, view
+from app.publications.viewing import View, view
 from app.results import exports, spreadsheet
 from app.results.charts.shapes import Drawable
 
@@ -34,7 +34,7 @@ def prepare(releases: Iterable[Published]) -> dict[Key, Prepared]:
 def shapes(prepared: Prepared) -> list[Drawable]:
     """Every chart, in both widths."""
     views = (*prepared.invited, *prepared.open_channel)
-    return [shape for each in views for shape in figures.shapes(each)]
+    return [shape for each in views for shape in viewing.shapes(each)]
 
 
 def _prepare(release: Published) -> Prepared:

@@ -18,7 +18,7 @@ from app.publications.preparing import Key, Prepared, prepare, shapes
 from app.publications.writing import is_current, write_bundle
 from app.registry.inspectorates import sites
 from app.registry.tables import Inspectorate
-from app.results.charts import shelf
+from app.results.charts import drawings
 from app.results.charts.shapes import Drawable
 
 Draw = Callable[[Drawable], str]
@@ -67,12 +67,12 @@ async def _charts(people: Database, prepared: Mapping[Key, Prepared], draw: Draw
     """Every chart of every release; drawn here are only those that nobody has drawn before."""
     wanted = [shape for each in prepared.values() for shape in shapes(each)]
     async with people.reading() as session:
-        missing = await shelf.missing(session, wanted)
+        missing = await drawings.missing(session, wanted)
     drawn = [(shape, await asyncio.to_thread(draw, shape)) for shape in missing]
     async with people.transaction() as session:
         for shape, svg in drawn:
-            await shelf.keep(session, shape, svg)
-        return await shelf.find(session, wanted)
+            await drawings.keep(session, shape, svg)
+        return await drawings.find(session, wanted)
 
 
 @lru_cache

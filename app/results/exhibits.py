@@ -15,7 +15,7 @@ from app.results.listing import Table
 
 @dataclass(frozen=True)
 class Exhibit:
-    """`notes` are sentences; of the shapes the page shows what is on the shelf."""
+    """`notes` are sentences; of the shapes the page shows what is drawn already."""
 
     name: str  # unique in its result, fit for an id
     kind: str

@@ -7,16 +7,16 @@ from datetime import datetime
 from app.lib.dates import local_day
 from app.lib.i18n import LANGUAGES, speaking
 from app.lib.quarters import Quarter
-from app.publications.figures import shapes as shapes_of
-from app.publications.figures import view
 from app.publications.publishing import publish
 from app.publications.releasing import release_due
 from app.publications.tables import Release
+from app.publications.viewing import shapes as shapes_of
+from app.publications.viewing import view
 from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
-from app.results.charts import shelf
+from app.results.charts import drawings
 from app.results.charts.drawing import draw as draw_one
 from app.results.charts.shapes import Drawable
 from app.results.figures import QuarterResult
@@ -27,12 +27,12 @@ async def draw(wiring: Wiring, now: datetime) -> int:
     """The charts of every quarter that still changes; how many had not been drawn before."""
     wanted = {shape.hash: shape for shape in await _shapes(wiring, now)}
     async with wiring.people.reading() as session:
-        there = await shelf.find(session, wanted.values())
+        there = await drawings.find(session, wanted.values())
     missing = [shape for key, shape in wanted.items() if key not in there]
     drawn = await asyncio.to_thread(_draw_all, missing)
     async with wiring.people.transaction() as session:
         for shape, svg in drawn:
-            await shelf.keep(session, shape, svg)
+            await drawings.keep(session, shape, svg)
     return len(drawn)
 
 

@@ -14,11 +14,11 @@ from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
 from app.publications.archive import find
 from app.publications.calendar import due_at
-from app.publications.figures import shapes, view
+from app.publications.viewing import shapes, view
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
-from app.results.charts import shelf
+from app.results.charts import drawings
 from app.results.figures import QuarterResult
 from app.web.guards import anyone
 from app.web.languages import known
@@ -57,7 +57,7 @@ async def so_far(
         running=running,
         release_day=local_day(due_at(chosen, inspectorate.country), zone(inspectorate.country)),
         views=views,
-        charts=await shelf.find(people, wanted),
+        charts=await drawings.find(people, wanted),
     )
 
 

@@ -14,10 +14,10 @@ from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 from app.lib.quarters import Quarter
-from app.publications.figures import View, shapes, view
+from app.publications.viewing import View, shapes, view
 from app.registry import searching
 from app.results.assembling import quarter_results
-from app.results.charts import shelf as charts
+from app.results.charts import drawings
 from app.results.describing import certainty, finding
 from app.results.exports import to_csv
 from app.web.guards import needs
@@ -77,7 +77,7 @@ async def report(
         waiting=sum(one.waiting for one in results),
         invited=invited,
         open_channel=[one for one in views if one.result.channel == "open"],
-        charts=await charts.find(people, [shape for one in views for shape in shapes(one)]),
+        charts=await drawings.find(people, [shape for one in views for shape in shapes(one)]),
     )
 
 

@@ -93,7 +93,7 @@ def test_a_title_is_a_finding_and_the_description_has_the_figures() -> None:
 
 def test_results_can_be_shown_by_a_process_without_matplotlib() -> None:
     """Web processes read drawings; half a second and fifty megabytes are the worker's."""
-    modules = ["assembling", "exhibits", "exports", "charts.shelf", "charts.specs", "describing"]
+    modules = ["assembling", "exhibits", "exports", "charts.drawings", "charts.specs", "describing"]
     program = "\n".join(
         ["import sys", *(f"import app.results.{module}" for module in modules),
          "print(sorted({name.split('.')[0] for name in sys.modules}))"]

@@ -12,11 +12,11 @@ from app.lib.db import Database
 from app.lib.i18n import LANGUAGES, gettext, speaking
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from app.publications.figures import shapes, view
+from app.publications.viewing import shapes, view
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
-from app.results.charts import shelf
+from app.results.charts import drawings
 from tests.making.ballots import NOON, cast, make_content
 from tests.making.publications import QUARTER, make_release, sketch
 from tests.making.registry import make_inspection, make_inspectorate
@@ -75,7 +75,7 @@ async def test_charts_appear_once_they_are_drawn(
     async with people.transaction() as session, ballots.reading() as answers:
         for result in await quarter_results(session, answers, Shelf(), inspectorate, QUARTER):
             for shape in shapes(view(result, EDITION)):
-                await shelf.keep(session, shape, sketch(shape))
+                await drawings.keep(session, shape, sketch(shape))
     assert read((await browser.get(address)).text).find("svg")
 
 

@@ -9,7 +9,7 @@ from app.accounts.roles import DIRECTOR
 from app.lib.quarters import Quarter
 from app.questionnaires.answers import Closed
 from app.results.assembling import quarter_results
-from app.results.charts import shelf
+from app.results.charts import drawings
 from app.results.charts.drawing import draw
 from app.results.charts.specs import specs_of
 from app.wiring import Wiring
@@ -121,7 +121,7 @@ async def draw_everything(staff: Staff, wiring: Wiring) -> None:
         for result in results:
             questionnaire = wiring.shelf.edition(result.questionnaire, result.edition)
             for shape in specs_of(result, questionnaire, "en"):
-                await shelf.keep(session, shape, draw(shape))
+                await drawings.keep(session, shape, draw(shape))
 
 
 async def test_open_answers_stand_apart(staff: Staff, wiring: Wiring) -> None:

@@ -1,7 +1,7 @@
 """Drawings are kept once and found by what they show."""
 
 from app.lib.db import Database
-from app.results.charts.shelf import find, keep, missing
+from app.results.charts.drawings import find, keep, missing
 from app.results.charts.specs import specs_of
 from tests.making.results import make_questionnaire, make_result
 
