@@ -11,7 +11,7 @@ CONTENT = (
 _COMMON = {
     "Content-Security-Policy": CONTENT.format(style="'self'"),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin",  # an address may hold a ticket; Origin is still sent
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
