@@ -68,12 +68,14 @@ def kept(folder: Path) -> list[Path]:
 
 def read(path: Path) -> Batch:
     batch: Batch | None = None
-    for line in path.read_text().splitlines():
-        record = loads(line)
-        if batch is None:
-            batch = _empty(record)
-        else:
-            _take(batch, record)
+    # As bytes: a text may hold U+2028, which canonical JSON leaves raw and splitlines() splits at.
+    with path.open("rb") as lines:
+        for line in lines:
+            record = loads(line)
+            if batch is None:
+                batch = _empty(record)
+            else:
+                _take(batch, record)
     if batch is None:
         raise ValueError(f"{path} is empty")
     return batch

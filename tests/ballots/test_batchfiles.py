@@ -67,6 +67,19 @@ async def test_replaying_puts_back_exactly_what_was_mixed_and_shown(
     assert await rows(ballots) == before
 
 
+async def test_a_remark_with_line_separators_comes_back_whole(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    box_id = await make_box(ballots, keys)
+    odd = "a\u2028b\u2029c\x85d\x0be"
+    await cast(ballots, box_id, [make_content(remark=odd) for _ in range(10)])
+    await mix(ballots, keys, folder, SHELF)
+    await restore_an_older_backup(ballots)
+    assert await batchfiles.replay(ballots, folder) == 1
+    async with ballots.reading() as session:
+        assert set(await session.exec(select(Remark.text))) == {odd}
+
+
 async def test_a_box_that_the_backup_does_not_know_comes_back_and_takes_answers(
     ballots: Database, keys: KeyFolder, folder: Path
 ) -> None:
