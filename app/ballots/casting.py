@@ -10,7 +10,7 @@ import secrets
 import time
 from datetime import datetime
 
-from app.ballots.boxes import WHOLE, find, is_open
+from app.ballots.boxes import find, is_open
 from app.ballots.content import Content
 from app.ballots.slot import Entry, Outcome, Slot
 from app.ballots.slot_postgres import PostgresSlot
@@ -40,15 +40,21 @@ class Casting:
         self._database = database
         self._pepper = pepper
         self._slot = _slot(database)
+        self._is_started = False
         self._boxes: dict[str, tuple[float, Box]] = {}
         self._groups: dict[tuple[str, int], Group] = {}
 
     async def start(self) -> None:
+        if self._is_started:
+            raise RuntimeError("These slots are open already: a second thread or pool would leak.")
         await self._slot.start()
+        self._is_started = True
 
     async def close(self) -> None:
         """Returns when everything that was cast is kept."""
-        await self._slot.close()
+        if self._is_started:
+            self._is_started = False
+            await self._slot.close()
 
     async def is_spent(self, ticket: Ticket) -> bool:
         return await self._slot.is_spent(ticket.box_id, self._digest(ticket))
@@ -66,16 +72,7 @@ class Casting:
 
     async def cast(self, ticket: Ticket, content: Content, now: datetime) -> None:
         """Keep the answer, once; else Used, Closed or NotFound."""
-        digest = self._digest(ticket)
-        await self._put(ticket.box_id, ticket.group_number, digest, content, now)
-
-    async def cast_open(self, box_id: str, content: Content, now: datetime) -> None:
-        """Keep an answer to the open questionnaire, for which there are no tickets."""
-        await self._put(box_id, WHOLE, None, content, now)
-
-    async def _put(
-        self, box_id: str, number: int, digest: bytes | None, content: Content, now: datetime
-    ) -> None:
+        box_id, number, digest = ticket.box_id, ticket.group_number, self._digest(ticket)
         box = await self.box(box_id)
         if box is None:
             raise NotFound

@@ -13,7 +13,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`digest` is the fingerprint of the ticket; the open questionnaire has none."""
+    """`digest` is the fingerprint of the ticket. Without one an envelope is simply kept."""
 
     id: bytes
     box_id: str

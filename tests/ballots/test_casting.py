@@ -129,12 +129,16 @@ async def test_a_caller_that_goes_away_takes_nothing_back(
     assert len(await envelopes(ballots)) == 2
 
 
-async def test_the_open_questionnaire_needs_no_ticket(ballots: Database, keys: KeyFolder) -> None:
-    box_id = await make_box(ballots, keys, Part(0), channel="open")
+async def test_slots_are_opened_once_and_closing_them_twice_does_no_harm(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    box_id = await make_box(ballots, keys)
     async with casting(ballots) as slots:
-        for _ in range(2):
-            await slots.cast_open(box_id, make_content(), NOON)
-    assert len(await envelopes(ballots)) == 2
+        with pytest.raises(RuntimeError, match="already"):
+            await slots.start()
+        await slots.cast(make_ticket(box_id), make_content(), NOON)
+        await slots.close()
+    assert len(await envelopes(ballots)) == 1
 
 
 async def test_all_envelopes_have_one_size(ballots: Database, keys: KeyFolder) -> None:
