@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.ballots.boxes import WHOLE, Part
 from app.ballots.boxkeys import NO_KEY, close_with, new_key
 from app.ballots.content import Content
-from app.ballots.opening import TOGETHER, Opened, put_back, take_out
 from app.ballots.tables import Box, Group, Spent
+from app.ballots.unsealing import TOGETHER, Unsealed, put_back, take_out
 from app.lib.keyfolder import KeyFolder
 
 Waiting = dict[Part, list[Content]]
@@ -26,27 +26,27 @@ _LEVELS: tuple[Callable[[Part], Hashable], ...] = (
 )
 
 
-async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Opened:
+async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Unsealed:
     """Nothing falls in any more. Fewer than ten in the whole box wait on, without a group."""
     of_box = select(Group).where(col(Group.box_id) == box.id).order_by(col(Group.number))
     groups = {group.number: group for group in await session.exec(of_box.with_for_update())}
-    opened = Opened()
+    unsealed = Unsealed()
     waiting: Waiting = {}
     for number, group in list(groups.items()):
         part = Part(number, tuple(group.regions), tuple(group.kinds))
         waiting[part], broken = await take_out(session, keys, group)
-        opened.broken += broken
+        unsealed.broken += broken
         close_with(group, NO_KEY)
     ripe, rest = merge(waiting)
     for parts, contents in ripe:
-        opened.ripe.append((_group_of(session, box, groups, parts), contents))
+        unsealed.ripe.append((_group_of(session, box, groups, parts), contents))
     if rest:
         await put_back(session, box.id, WHOLE, new_key(keys, box.id), rest)
     # A closed box refuses every ticket, used or not: which ones were used is needed no more.
     await (await session.connection()).execute(delete(Spent).where(col(Spent.box_id) == box.id))
     box.closed = True
     await session.flush()
-    return opened
+    return unsealed
 
 
 def merge(waiting: Waiting) -> tuple[list[Pool], list[Content]]:

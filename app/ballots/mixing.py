@@ -1,4 +1,4 @@
-"""Mixing: ten or more envelopes of a group are opened together, and their key is destroyed.
+"""Mixing: ten or more envelopes of a group are unsealed together, and their key is destroyed.
 
 Each group, and each box that closes, is one transaction. A crash at any step loses and doubles
 nothing: before the commit nothing has happened, after it everything has, and `_tidy_up`, which
@@ -13,20 +13,20 @@ from pathlib import Path
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots import batchfiles, boxkeys, closing, moving, opening
+from app.ballots import batchfiles, boxkeys, closing, moving, unsealing
 from app.ballots.batches import Batch, put, shuffle_into_batch
 from app.ballots.boxes import EditionChanged, is_open
-from app.ballots.opening import TOGETHER, Opened
 from app.ballots.tables import Box, Envelope
-from app.ballots.turns import only_mixer
+from app.ballots.unsealing import TOGETHER, Unsealed
 from app.ballots.vacuuming import vacuum
 from app.lib import clock
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
+from app.lib.turns import turn
 from app.questionnaires.definition import Questionnaire
 from app.questionnaires.loading import Shelf
 
-Open = Callable[[AsyncSession, KeyFolder, Box], Awaitable[Opened]]
+Unseal = Callable[[AsyncSession, KeyFolder, Box], Awaitable[Unsealed]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Mixed:
     box_id: str
     groups: tuple[int, ...]
     count: int  # answers
-    broken: int  # envelopes that could not be opened, kept aside for a person to look at
+    broken: int  # envelopes that could not be unsealed, kept aside for a person to look at
     closed: bool
 
 
@@ -57,11 +57,11 @@ async def mix(
     Raises WrongKeyFolder, and Taken while another process mixes. `after` hears of each step.
     """
     mixer = _Mixer(database, keys, batch_folder, shelf, after)
-    async with only_mixer(database, keys):
+    async with turn("mixing", database, keys):
         await mixer.tidy_up()
-        mixed = [await mixer.open(box_id, closing.close_box) for box_id in await mixer.overdue()]
+        mixed = [await mixer.unseal(box_id, closing.close_box) for box_id in await mixer.overdue()]
         for box_id, number in await mixer.ripe():
-            mixed.append(await mixer.open(box_id, partial(opening.open_group, number=number)))
+            mixed.append(await mixer.unseal(box_id, partial(unsealing.unseal_group, number=number)))
         await mixer.tidy_up()
     return mixed
 
@@ -86,13 +86,13 @@ class _Mixer:
         async with self.database.reading() as session:
             return list(await session.exec(ripe.having(func.count() >= TOGETHER)))
 
-    async def open(self, box_id: str, open_some: Open) -> Mixed:
+    async def unseal(self, box_id: str, unseal_some: Unseal) -> Mixed:
         async with self.database.transaction() as session:
             await boxkeys.bind(session, self.keys)
             box = (await session.exec(select(Box).where(col(Box.id) == box_id))).one()
-            opened = await open_some(session, self.keys, box)
-            self.after("opened")
-            batches = self._shuffle(box, opened)
+            unsealed = await unseal_some(session, self.keys, box)
+            self.after("unsealed")
+            batches = self._shuffle(box, unsealed)
             await self._lay_down(session, box_id, batches)
         self.after("committed")
         for batch in batches:
@@ -102,7 +102,7 @@ class _Mixer:
             box_id=box_id,
             groups=tuple(batch.group.number for batch in batches),
             count=sum(len(batch.answers) for batch in batches),
-            broken=opened.broken,
+            broken=unsealed.broken,
             closed=box.closed,
         )
 
@@ -120,11 +120,11 @@ class _Mixer:
             self.keys.destroy(name)
         self.after("destroyed")
 
-    def _shuffle(self, box: Box, opened: Opened) -> list[Batch]:
+    def _shuffle(self, box: Box, unsealed: Unsealed) -> list[Batch]:
         questionnaire = self._edition(box)
         return [
             shuffle_into_batch(questionnaire, box, group, contents)
-            for group, contents in opened.ripe
+            for group, contents in unsealed.ripe
         ]
 
     def _edition(self, box: Box) -> Questionnaire:

@@ -137,7 +137,7 @@ async def test_fewer_than_ten_in_a_box_wait_on_without_their_group(
     assert keys.names("box-") == sorted({envelope.key_name for envelope in envelopes})
 
 
-@pytest.mark.parametrize("at", ["opened", "put", "written", "committed", "kept", "vacuumed"])
+@pytest.mark.parametrize("at", ["unsealed", "put", "written", "committed", "kept", "vacuumed"])
 async def test_a_crash_while_closing_loses_and_doubles_nothing(
     ballots: Database, keys: KeyFolder, folder: Path, at: str
 ) -> None:

@@ -106,7 +106,7 @@ async def test_answers_that_come_while_others_are_mixed_are_all_kept(
     assert days <= Counter(range(150))
 
 
-GROUP = ("opened", "put", "moved", "written", "committed", "kept")
+GROUP = ("unsealed", "put", "moved", "written", "committed", "kept")
 STEPS = ["settled", "destroyed", *GROUP, *GROUP, "settled", "vacuumed", "destroyed"]
 
 

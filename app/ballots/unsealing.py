@@ -18,30 +18,30 @@ TOGETHER = 10  # nobody can tell which of at least so many an answer belongs to
 
 
 @dataclass
-class Opened:
-    """What may be mixed, by group, and how many envelopes could not be opened."""
+class Unsealed:
+    """What may be mixed, by group, and how many envelopes could not be unsealed."""
 
     ripe: list[tuple[Group, list[Content]]] = field(default_factory=list)
     broken: int = 0
 
 
-async def open_group(session: AsyncSession, keys: KeyFolder, box: Box, number: int) -> Opened:
-    """The group's envelopes, if ten can be opened; else they wait on. The key changes anyhow."""
+async def unseal_group(session: AsyncSession, keys: KeyFolder, box: Box, number: int) -> Unsealed:
+    """The group's envelopes, if ten can be unsealed; else they wait on. The key changes anyhow."""
     groups = select(Group).where(col(Group.box_id) == box.id, col(Group.number) == number)
     group = (await session.exec(groups.with_for_update())).one()
     contents, broken = await take_out(session, keys, group)
     key = new_key(keys, box.id)
     close_with(group, key)
     if len(contents) >= TOGETHER:
-        return Opened([(group, contents)], broken)
+        return Unsealed([(group, contents)], broken)
     await put_back(session, box.id, number, key, contents)
-    return Opened(broken=broken)
+    return Unsealed(broken=broken)
 
 
 async def take_out(
     session: AsyncSession, keys: KeyFolder, group: Group
 ) -> tuple[list[Content], int]:
-    """What waits in a locked group, and how many envelopes could not be opened.
+    """What waits in a locked group, and how many envelopes could not be unsealed.
 
     Those are marked as broken and stay aside, so that they never hold up the others.
     """
