@@ -71,7 +71,12 @@ class Wiring:
     @cached_property
     def inviter(self) -> Inviter:
         return Inviter(
-            self.tickets, self.outbox, self.addresses, self.stopping, self.settings.base_url
+            self.tickets,
+            self.outbox,
+            self.addresses,
+            self.stopping,
+            self.settings.base_url,
+            self.keys,
         )
 
     @property

@@ -14,6 +14,8 @@ from app.invitations.stopping import Stopping
 from app.invitations.tables import Invitation
 from app.invitations.writing import Asking, Reader, write
 from app.lib.db import Database
+from app.lib.keyfolder import KeyFolder
+from app.lib.turns import turn
 from app.mail.outbox import Outbox
 from app.registry.addresses import Addresses
 from app.registry.tables import Inspection
@@ -24,13 +26,16 @@ _BATCH = 50  # one transaction: letters are written in it, and others wait behin
 
 @dataclass(frozen=True)
 class Inviter:
-    """What writing to entrepreneurs takes. `base_url` is where they reach the survey."""
+    """What writing to entrepreneurs takes. `base_url` is where they reach the survey; whose turn
+    it is to write is settled in the key folder.
+    """
 
     tickets: Tickets
     outbox: Outbox
     addresses: Addresses
     stopping: Stopping
     base_url: str
+    keys: KeyFolder
 
     def new_link(self, asking: Asking, inspection: Inspection) -> str:
         group = part_of(asking.box.parts, inspection.region, inspection.kind)
@@ -43,18 +48,19 @@ class Inviter:
 async def invite_due(database: Database, inviter: Inviter, now: datetime, limit: int) -> int:
     """How many letters were posted, `limit` at most. An inspection is due when its act is final,
     its box open, and its address neither asked within 30 days nor among those that get nothing.
-    One process at a time: two could write to the same address.
+    Taken while another process is at it: two could write to the same address.
     """
-    async with database.reading() as session:
-        boxes = await choosing.open_boxes(session, now)
-    invited = 0
-    for asking in boxes:
+    async with turn("inviting", database, inviter.keys):
         async with database.reading() as session:
-            due = await choosing.due(session, asking, now, limit - invited)
-        for start in range(0, len(due), _BATCH):
-            async with database.transaction() as session:
-                batch = due[start : start + _BATCH]
-                invited += await _invite(session, inviter, asking, now, batch)
+            boxes = await choosing.open_boxes(session, now)
+        invited = 0
+        for asking in boxes:
+            async with database.reading() as session:
+                due = await choosing.due(session, asking, now, limit - invited)
+            for start in range(0, len(due), _BATCH):
+                async with database.transaction() as session:
+                    batch = due[start : start + _BATCH]
+                    invited += await _invite(session, inviter, asking, now, batch)
     return invited
 
 

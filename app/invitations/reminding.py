@@ -13,6 +13,7 @@ from app.invitations.inviting import REMINDED_AFTER, Inviter
 from app.invitations.tables import Invitation
 from app.invitations.writing import Asking, Reader, write
 from app.lib.db import Database
+from app.lib.turns import turn
 from app.mail import outbox, states
 from app.mail.outbox import Erased
 from app.mail.suppressing import suppressed_among
@@ -25,16 +26,17 @@ _LOOKED_AT_AGAIN = timedelta(days=1)
 
 async def remind_due(database: Database, inviter: Inviter, now: datetime, limit: int) -> int:
     """How many reminders were posted, `limit` at most. What stands in a first letter is erased as
-    soon as no reminder needs it any more.
+    soon as no reminder needs it any more. Taken while another process is at it.
     """
-    async with database.reading() as session:
-        boxes = {asking.box.id: asking for asking in await choosing.open_boxes(session, now)}
-    posted, found = 0, 1
-    while found and posted < limit:
-        async with database.transaction() as session:
-            due = await _due(session, now, min(_BATCH, limit - posted))
-            posted += await _settle(session, inviter, boxes, due, now)
-        found = len(due)
+    async with turn("reminding", database, inviter.keys):
+        async with database.reading() as session:
+            boxes = {asking.box.id: asking for asking in await choosing.open_boxes(session, now)}
+        posted, found = 0, 1
+        while found and posted < limit:
+            async with database.transaction() as session:
+                due = await _due(session, now, min(_BATCH, limit - posted))
+                posted += await _settle(session, inviter, boxes, due, now)
+            found = len(due)
     return posted
 
 

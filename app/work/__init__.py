@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.lib import clock
+from app.lib.keyfolder import Taken
+from app.lib.tracing import trace
 from app.wiring import Wiring
 from app.work import answers, letters, results
 
@@ -50,8 +52,11 @@ async def run(wiring: Wiring, stop: asyncio.Event) -> None:
 async def _try(job: Job, wiring: Wiring) -> None:
     try:
         await job.act(wiring, clock.now())
-    except Exception:  # noqa: BLE001  one job that fails must not keep the others from their work
-        _log.exception("The job %r failed; it is tried again in %s s", job.name, job.every)
+    except Taken:
+        _log.debug("Another process is at the job %r", job.name)
+    except Exception as error:  # noqa: BLE001  one job that fails must not keep the others from work
+        again = f"The job {job.name!r} failed; it is tried again in {job.every} s"
+        _log.error("%s\n%s", again, trace(error))
 
 
 async def _pause(stop: asyncio.Event) -> None:

@@ -1,5 +1,6 @@
 """One letter per inspection, in time, and never to whom it must not go."""
 
+import asyncio
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from app.invitations.counting import Counts, counts, invited_among
 from app.invitations.inviting import Inviter, invite_due
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder
+from app.lib.keyfolder import KeyFolder, Taken
 from app.lib.quarters import Quarter
 from app.mail.suppressing import suppress
 from app.registry.tables import Inspectorate
@@ -52,6 +53,19 @@ async def test_an_inspection_gets_one_letter_ever(
     assert invitation.inspection_id == inspection.id
     async with people.reading() as session:
         assert await invited_among(session, [inspection.id]) == {inspection.id}
+
+
+async def test_two_processes_do_not_invite_at_once(
+    people: Database, inviter: Inviter, geti: Inspectorate
+) -> None:
+    async with people.transaction() as session:
+        for _ in range(2):
+            await make_inspection(session, geti, email="one@mail.kg")
+    done = await asyncio.gather(
+        *(invite_due(people, inviter, NOW, limit=100) for _ in range(2)), return_exceptions=True
+    )
+    assert {type(one) for one in done} == {int, Taken}
+    assert len(await invitations(people)) == 1
 
 
 async def test_the_letter_waits_for_the_next_window_after_the_entry(

@@ -1,5 +1,6 @@
 """One reminder on day 7, with the same link, and nothing kept longer than it is needed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ from app.invitations.inviting import Inviter, invite_due
 from app.invitations.reminding import remind_due
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder
+from app.lib.keyfolder import KeyFolder, Taken
 from app.mail import states
 from app.mail.delivering import deliver_due
 from app.mail.relay import Relay
@@ -137,3 +138,16 @@ async def test_a_reminder_that_comes_due_after_the_close_is_dropped(
     assert await after(people, inviter, server, days=200) == 0
     (first,) = await letters(people)
     assert first.payload is None
+
+
+async def test_two_processes_do_not_remind_at_once(
+    people: Database, inviter: Inviter, server: Mailbox
+) -> None:
+    await invite(people, inviter, server)
+    clock.step_to(clock.now() + timedelta(days=8))
+    done = await asyncio.gather(
+        *(remind_due(people, inviter, clock.now(), limit=100) for _ in range(2)),
+        return_exceptions=True,
+    )
+    assert {type(one) for one in done} == {int, Taken}
+    assert len(await letters(people, "reminder")) == 1

@@ -23,7 +23,9 @@ WHOLE = {"number": 1, "regions": [], "kinds": []}
 
 
 def make_inviter(keys: KeyFolder) -> Inviter:
-    return Inviter(Tickets(SECRETS), make_outbox(keys), ADDRESSES, Stopping(SECRETS), BASE_URL)
+    return Inviter(
+        Tickets(SECRETS), make_outbox(keys), ADDRESSES, Stopping(SECRETS), BASE_URL, keys
+    )
 
 
 def make_inviting_box(
