@@ -7,7 +7,10 @@ from typing import TypeVar
 import click
 
 from app.ballots import mixing
-from app.mail.delivering import Delivered, deliver_due
+from app.ballots.boxes import EditionChanged
+from app.ballots.boxkeys import WrongKeyFolder
+from app.lib.keyfolder import Taken
+from app.mail.delivering import Delivered, deliver_due, own_name
 from app.settings import from_environment
 from app.wiring import Wiring
 
@@ -27,13 +30,19 @@ def deliver() -> None:
 @click.command()
 def mix() -> None:
     """Mix what has come in: every group in which ten answers wait."""
-    for mixed in _once(_mix):
+    try:
+        done = _once(_mix)
+    except Taken as error:
+        raise click.ClickException("Another process is mixing now. Try again later.") from error
+    except (WrongKeyFolder, EditionChanged) as error:
+        raise click.ClickException(str(error)) from error
+    for mixed in done:
         click.echo(f"box {mixed.box_id}: {mixed.count} answers mixed, {mixed.broken} unreadable")
 
 
 async def _deliver(wiring: Wiring) -> Delivered:
     return await deliver_due(
-        wiring.people, wiring.outbox, wiring.relay, worker="by hand", limit=100_000
+        wiring.people, wiring.outbox, wiring.relay, worker=own_name(), limit=100_000
     )
 
 

@@ -1,6 +1,8 @@
 """Sending what is due. No transaction is open while we talk to the server."""
 
 import asyncio
+import os
+import socket
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +29,11 @@ class Delivered:
     deferred: int = 0
     failed: int = 0
     unknown: int = 0
+
+
+def own_name() -> str:
+    """Of this process, among all that deliver anywhere."""
+    return f"{socket.gethostname()[:24]}-{os.getpid()}"
 
 
 async def deliver_due(

@@ -1,12 +1,10 @@
 """The jobs that write to entrepreneurs."""
 
-import os
-import socket
 from datetime import datetime
 
 from app.invitations.inviting import invite_due
 from app.invitations.reminding import remind_due
-from app.mail.delivering import Delivered, deliver_due
+from app.mail.delivering import Delivered, deliver_due, own_name
 from app.wiring import Wiring
 
 BATCH = 500  # letters per round
@@ -23,12 +21,8 @@ async def remind(wiring: Wiring, now: datetime) -> int:
 
 async def deliver(wiring: Wiring, _now: datetime) -> Delivered:
     """What is due, once around; the next round follows in seconds."""
-    return await deliver_due(wiring.people, wiring.outbox, wiring.relay, worker=_name())
+    return await deliver_due(wiring.people, wiring.outbox, wiring.relay, worker=own_name())
 
 
 async def destroy_old_keys(wiring: Wiring, now: datetime) -> list[str]:
     return wiring.outbox.destroy_old_keys(now)
-
-
-def _name() -> str:
-    return f"{socket.gethostname()[:24]}-{os.getpid()}"
