@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.ballots import batchfiles, boxkeys, closing, moving, unsealing
 from app.ballots.batches import Batch, put, shuffle_into_batch
 from app.ballots.boxes import EditionChanged, is_open
+from app.ballots.forgetting import forget_order
 from app.ballots.tables import Box, Envelope
 from app.ballots.unsealing import TOGETHER, Unsealed
 from app.ballots.vacuuming import vacuum
@@ -94,6 +95,7 @@ class _Mixer:
             self.after("unsealed")
             batches = self._shuffle(box, unsealed)
             await self._lay_down(session, box_id, batches)
+            await forget_order(session, box_id)
         self.after("committed")
         for batch in batches:
             batchfiles.keep(self.batch_folder, batch.id)
