@@ -47,14 +47,15 @@ async def keep(session: AsyncSession, snapshots: Iterable[Snapshot]) -> None:
 
 
 def cells(groups: Sequence[Group]) -> dict[str, list[int]]:
-    """Which groups make up a cell. What has no region, or no kind, of its own is only in "all"."""
+    """Which groups make up a cell. What has no region of its own is only in "all".
+
+    There are no cells of kinds: beside its large kinds every region has a group of all the others,
+    so no kind is told apart in every region.
+    """
     found = defaultdict(list, {ALL: [group.number for group in groups]})
-    kinds_are_apart = all(len(group.kinds) == 1 for group in groups if not group.merged)
     for group in groups:
         if len(group.regions) == 1:
             found[f"region:{group.regions[0]}"].append(group.number)
-        if len(group.kinds) == 1 and kinds_are_apart:
-            found[f"kind:{group.kinds[0]}"].append(group.number)
     return dict(found)
 
 

@@ -14,7 +14,7 @@ from app.lib.quarters import Quarter
 
 @dataclass(frozen=True)
 class Shown:
-    """`cells`: "all", "region:<code>" or "kind:<kind>" -> question -> snapshot.
+    """`cells`: "all" or "region:<code>" -> question -> snapshot.
 
     The question "" counts answers. What was never shown is absent.
     """

@@ -137,7 +137,7 @@ class Snapshot(BallotsTable, table=True):
     __tablename__ = "ballots_snapshot"
 
     box_id: str = Field(primary_key=True, max_length=12)
-    cell: str = Field(primary_key=True, max_length=24)  # "all", "region:KG-GB", "kind:scheduled"
+    cell: str = Field(primary_key=True, max_length=24)  # "all", "region:KG-GB"
     question: str = Field(primary_key=True, max_length=40)  # "" for the number of answers
     base: int
     counts: dict[str, int] = Field(sa_type=JSON)

@@ -102,7 +102,6 @@ async def test_small_groups_are_mixed_together_under_what_they_have_in_common(
         "all": 22,
         "region:north": 11,
         "region:south": 11,
-        "kind:planned": 11,
     }
     assert keys.names("box-") == []
 

@@ -43,14 +43,7 @@ def test_a_cell_is_made_of_groups_that_lie_wholly_in_it() -> None:
     assert moving.cells(GROUPS) == {
         "all": [1, 2, 3],
         "region:north": [1, 2],
-        "kind:planned": [1, 3],
-        "kind:sudden": [2],
     }
-
-
-def test_without_every_group_of_one_kind_there_are_no_kinds() -> None:
-    assert "kind:planned" not in moving.cells([*GROUPS, group(4, [], [])])
-    assert moving.cells([*GROUPS, group(4, [], [], merged=True)])["kind:planned"] == [1, 3]
 
 
 async def test_a_question_that_few_answered_is_shown_once_ten_did(
