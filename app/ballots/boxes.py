@@ -17,7 +17,7 @@ from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
 
 Channel = Literal["invited", "open"]
-WHOLE = 0  # the number of the only group of a box of the open questionnaire
+WHOLE = 0  # the number of a group that no region or kind tells apart
 
 
 class EditionChanged(RuleBroken):
@@ -35,7 +35,7 @@ class BoxName:
 
 @dataclass(frozen=True)
 class Part:
-    """A group of a box to be. Without regions, or without kinds, it holds all of them."""
+    """A group of a box. Without regions, or without kinds, it holds all that no other one names."""
 
     number: int
     regions: tuple[str, ...] = ()
@@ -52,7 +52,9 @@ async def open_box(
     zone: str,
     parts: Sequence[Part],
 ) -> str:
-    """The id of the box of that name, opened if it was not there. Its parts never change then."""
+    """The id of the box of that name, opened if it was not there. Its parts never change then:
+    parts_of tells what they are.
+    """
     await bind(session, keys)
     await _check_edition(session, name, edition_hash)
     there = await find_by_name(session, name)
@@ -68,7 +70,17 @@ async def open_box(
     session.add(box)
     await session.flush()
     session.add_all(_new_group(keys, box.id, part) for part in parts)
+    await session.flush()
     return box.id
+
+
+async def parts_of(session: AsyncSession, box_id: str) -> tuple[Part, ...]:
+    """By number; without those that were merged when it closed."""
+    groups = select(Group).filter_by(box_id=box_id, merged=False).order_by(col(Group.number))
+    return tuple(
+        Part(group.number, tuple(group.regions), tuple(group.kinds))
+        for group in await session.exec(groups)
+    )
 
 
 async def find(session: AsyncSession, box_id: str) -> Box | None:

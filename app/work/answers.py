@@ -1,13 +1,13 @@
 """The jobs around the boxes: opening them on both sides, and mixing what has come in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from app.ballots import boxes, mixing
 from app.ballots.boxes import WHOLE, BoxName, Part
 from app.ballots.mixing import Mixed
-from app.invitations import opening
-from app.invitations.partitioning import partition
+from app.invitations import opening, partitioning
 from app.lib.dates import local_day
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Questionnaire
@@ -85,14 +85,16 @@ class _Opener:
 
     async def open_channel(self) -> None:
         questionnaire = self._wiring.shelf.latest(USUAL_QUESTIONNAIRE)
-        await self._open(questionnaire, "open", [Part(WHOLE)])
+        regions = enumerate(regions_of(self._inspectorate.country), start=1)
+        parts = [Part(number, (region.code,)) for number, region in regions]
+        # The last one, for a region that is new while the box is open.
+        await self._open(questionnaire, "open", [*parts, Part(WHOLE)])
 
     async def invited(
         self, questionnaire: Questionnaire, expected: Mapping[tuple[str, str], int]
     ) -> None:
-        parts = partition(expected)
-        ballot_parts = [Part(part.number, part.regions, part.kinds) for part in parts]
-        box_id = await self._open(questionnaire, "invited", ballot_parts)
+        asked = [Part(**asdict(part)) for part in partitioning.partition(expected)]
+        box_id, parts = await self._open(questionnaire, "invited", asked)
         async with self._wiring.people.transaction() as session:
             opening.remember(
                 session,
@@ -103,12 +105,15 @@ class _Opener:
                 edition=questionnaire.edition,
                 questions=len(questionnaire.questions),
                 minutes=questionnaire.minutes,
-                parts=parts,
+                parts=[partitioning.Part(**asdict(part)) for part in parts],
             )
 
     async def _open(
         self, questionnaire: Questionnaire, channel: boxes.Channel, parts: Sequence[Part]
-    ) -> str:
+    ) -> tuple[str, Sequence[Part]]:
+        """Its id and its parts: not those asked for, if it was there already. Volumes change, and
+        a crash may have come before people heard of it.
+        """
         name = BoxName(
             self._inspectorate.slug,
             self._quarter,
@@ -117,7 +122,7 @@ class _Opener:
             channel,
         )
         async with self._wiring.ballots.transaction() as session:
-            return await boxes.open_box(
+            box_id = await boxes.open_box(
                 session,
                 self._wiring.keys,
                 name,
@@ -126,3 +131,4 @@ class _Opener:
                 zone=zone(self._inspectorate.country),
                 parts=parts,
             )
+            return box_id, await boxes.parts_of(session, box_id)
