@@ -1,12 +1,9 @@
 """When letters go out: on working days between nine and five, where the inspectorate is."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from holidays import HolidayBase, country_holidays
-
-from app.registry.countries import zone
+from app.registry.countries import is_working_day, zone
 
 _OPENS, _CLOSES = time(9), time(17)
 
@@ -17,26 +14,16 @@ def next_window(now: datetime, country: str) -> datetime:
     """
     local = now.astimezone(ZoneInfo(zone(country)))
     day = local.date() if local.time() < _OPENS else local.date() + timedelta(days=1)
-    while not _is_working_day(day, country):
+    while not is_working_day(day, country):
         day += timedelta(days=1)
     return datetime.combine(day, _OPENS, local.tzinfo).astimezone(UTC)
 
 
 def is_open(now: datetime, country: str) -> bool:
     local = now.astimezone(ZoneInfo(zone(country)))
-    return _OPENS <= local.time() < _CLOSES and _is_working_day(local.date(), country)
+    return _OPENS <= local.time() < _CLOSES and is_working_day(local.date(), country)
 
 
 def soonest(now: datetime, country: str) -> datetime:
     """Now, if letters may go out now; otherwise the next opening."""
     return now if is_open(now, country) else next_window(now, country)
-
-
-def _is_working_day(day: date, country: str) -> bool:
-    return day.weekday() < 5 and day not in _calendar(country)
-
-
-@lru_cache
-def _calendar(country: str) -> HolidayBase:
-    # Only its days are read; without a language the package guesses one from the environment.
-    return country_holidays(country, language="en_US")

@@ -3,10 +3,8 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 from app.lib.quarters import Quarter
-from app.registry.countries import zone
+from app.registry.countries import is_working_day, zone
 
 # The last answers are mixed and the figures checked before anybody sees them.
 SETTLING = timedelta(days=5)
@@ -16,8 +14,7 @@ AT = time(9, 30)
 
 def due_at(quarter: Quarter, country: str) -> datetime:
     """09:30 local time on the first working day at least five days after the box has closed."""
-    holidays = country_holidays(country, language="en_US")  # else it asks the environment
     day = quarter.closes_on + SETTLING
-    while not holidays.is_working_day(day):
+    while not is_working_day(day, country):
         day += timedelta(days=1)
     return datetime.combine(day, AT, ZoneInfo(zone(country))).astimezone(UTC)

@@ -1,9 +1,16 @@
-"""What the law of a country fixes: time zone, usual language, and the taxpayer's number."""
+"""What a country's law fixes: time zone, language, working days, and the taxpayer's number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from holidays import HolidayBase, country_holidays
 
 from app.lib.i18n import gettext as _
+
+Country = Literal["KG", "KZ"]
 
 
 @dataclass(frozen=True)
@@ -15,12 +22,11 @@ class _Country:
     has_checksum: bool
 
 
-_COUNTRIES = {
+_COUNTRIES: dict[str, _Country] = {
     # No check digit of the Kyrgyz INN is published: only its length can be judged.
     "KG": _Country("Asia/Bishkek", "ky", 14, lambda: _("INN"), has_checksum=False),
     "KZ": _Country("Asia/Almaty", "kk", 12, lambda: _("BIN or IIN"), has_checksum=True),
 }
-COUNTRIES = tuple(_COUNTRIES)
 
 _FIRST_WEIGHTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
@@ -33,6 +39,11 @@ def zone(country: str) -> str:
 
 def default_language(country: str) -> str:
     return _COUNTRIES[country].language
+
+
+def is_working_day(day: date, country: str) -> bool:
+    """Also a Saturday that stands in for a holiday that was moved."""
+    return bool(_calendar(country).is_working_day(day))
 
 
 def tax_number_name(country: str) -> str:
@@ -70,3 +81,9 @@ def check_digit(head: str) -> str | None:
         if rest < 10:
             return str(rest)
     return None
+
+
+@lru_cache
+def _calendar(country: str) -> HolidayBase:
+    # Only its days are read; without a language the package guesses one from the environment.
+    return country_holidays(country, language="en_US")

@@ -9,6 +9,7 @@ from ruamel.yaml.error import YAMLError
 
 from app.lib.i18n import LANGUAGES
 from app.registry.addresses import clean
+from app.registry.countries import Country
 from app.registry.kinds import kinds_of
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
@@ -50,7 +51,7 @@ class SiteDescription(_Part):
 
 class Description(_Part):
     slug: Slug
-    country: Literal["KG", "KZ"]
+    country: Country
     open_number: int
     sender: Words
     reply_to: Words
@@ -64,6 +65,8 @@ class Description(_Part):
     @model_validator(mode="after")
     def _is_whole(self) -> "Description":
         faults = [*self._languages_missing(), *self._addresses_wrong(), *self._kinds_unknown()]
+        if [site.owner for site in self.sites].count("inspectorate") != 1:
+            faults.append("sites: describe exactly one with the owner inspectorate, its own")
         if {"minister", "director"} - self.signers.keys():
             faults.append("signers: describe both minister and director")
         if faults:

@@ -43,7 +43,6 @@ class Flag(StrEnum):
     TAX_NUMBER = "tax_number"
 
 
-KINDS = tuple(Kind)
 OUTCOMES = tuple(Outcome)
 NO_EMAIL_REASONS = tuple(NoEmailReason)
 

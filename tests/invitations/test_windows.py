@@ -24,6 +24,7 @@ def at(written: str) -> datetime:
         ("2026-08-04 12:00", "2026-08-05 09:00"),
         ("2026-08-07 18:00", "2026-08-10 09:00"),  # over the weekend
         ("2026-08-28 18:00", "2026-09-01 09:00"),  # over Independence Day, a Monday
+        ("2025-01-10 18:00", "2025-01-11 09:00"),  # a Saturday worked for a moved holiday
     ],
 )
 def test_the_next_window_opens_on_the_next_working_morning(now: str, opening: str) -> None:

@@ -147,6 +147,14 @@ def test_what_only_the_whole_description_shows_is_named_at_once_too() -> None:
         assert place in str(refused.value)
 
 
+@pytest.mark.parametrize("owners", [(), ("ministry",), ("inspectorate", "inspectorate")])
+def test_an_inspectorate_has_exactly_one_site_of_its_own(owners: tuple[str, ...]) -> None:
+    one = described()["sites"][0]
+    sites = [{**one, "slug": f"site-{owner}", "owner": owner} for owner in owners]
+    with pytest.raises(Unreadable, match="sites: describe exactly one"):
+        describe(described(sites=sites))
+
+
 @pytest.mark.parametrize("content", ["a: [", "slug: a\nslug: b\n", "- 1\n", ""])
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "body.yaml"
