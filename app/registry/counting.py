@@ -1,6 +1,5 @@
 """How many inspections there were: what shares of answers are measured against."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,19 +40,3 @@ async def volumes(
         (region, kind, questionnaire_for(inspectorate, kind)): Volume(inspections, with_email)
         for region, kind, inspections, with_email in rows
     }
-
-
-async def missing_email_reasons(
-    session: AsyncSession, inspectorate_id: UUID, quarter: Quarter
-) -> Mapping[str, int]:
-    """Reason -> inspections of the quarter without an address for it."""
-    rows = await session.exec(
-        select(col(Inspection.no_email_reason), func.count())
-        .where(
-            Inspection.inspectorate_id == inspectorate_id,
-            Inspection.quarter == str(quarter),
-            col(Inspection.no_email_reason).is_not(None),
-        )
-        .group_by(col(Inspection.no_email_reason))
-    )
-    return {reason: count for reason, count in rows if reason}

@@ -23,11 +23,6 @@ class Rates:
         """AAPOR RR1 over all inspections, the headline: without an address nobody can answer."""
         return _share(self.answered, self.inspections)
 
-    @property
-    def response_of_delivered(self) -> float | None:
-        """The rate among those whom a letter reached."""
-        return _share(self.answered, self.delivered)
-
 
 def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.lib.db import Database
 from app.lib.quarters import Quarter
-from app.registry.counting import Volume, missing_email_reasons, volumes
+from app.registry.counting import Volume, volumes
 from tests.making.registry import make_inspection, make_inspectorate
 
 Q3 = Quarter(2026, 3)
@@ -41,14 +41,3 @@ async def test_a_quarter_without_inspections_is_empty(people: Database) -> None:
     async with people.transaction() as session:
         geti = await make_inspectorate(session)
         assert await volumes(session, geti.id, Q3) == {}
-        assert await missing_email_reasons(session, geti.id, Q3) == {}
-
-
-async def test_reasons_for_missing_addresses_are_counted(people: Database) -> None:
-    async with people.transaction() as session:
-        geti = await make_inspectorate(session)
-        for reason in ("refused", "refused", "has_none"):
-            await make_inspection(session, geti, email=None, no_email_reason=reason)
-        await make_inspection(session, geti)
-        found = await missing_email_reasons(session, geti.id, Q3)
-    assert found == {"refused": 2, "has_none": 1}

@@ -32,9 +32,8 @@ def test_a_question_that_is_not_asked_is_not_found() -> None:
 def test_the_headline_rate_is_of_all_inspections() -> None:
     rates = Rates(inspections=1000, with_email=700, invited=690, delivered=600, answered=150)
     assert (rates.coverage, rates.response) == (0.7, 0.15)
-    assert rates.response_of_delivered == 0.25
 
 
 def test_without_inspections_there_is_no_rate() -> None:
     rates = Rates(0, 0, 0, 0, 0)
-    assert (rates.coverage, rates.response, rates.response_of_delivered) == (None, None, None)
+    assert (rates.coverage, rates.response) == (None, None)
