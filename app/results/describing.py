@@ -10,7 +10,7 @@ from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import label_of
 from app.registry.regions import region_name
-from app.results.disclosing import FLAGGED_BELOW, bound
+from app.results.disclosing import FEWEST_OUTSIDE, FLAGGED_BELOW, bound
 from app.results.figures import (
     Change,
     Coded,
@@ -106,6 +106,8 @@ def coded(code: Coded, *, low_base: bool) -> str:
 
 
 def share_words(share: Share, *, low_base: bool) -> str:
+    if share.coded == "few":
+        return _("fewer than %(count)s", count=count(FEWEST_OUTSIDE))
     if share.coded:
         return coded(share.coded, low_base=low_base)
     return percent(share.share or 0.0)

@@ -5,7 +5,8 @@
    is coded: said in words, without count, base or interval.
 3. What is hidden must not follow from what is shown. Rare options are joined with a neighbour.
    Rows are hidden until the hidden ones together are two rows and ten answers, five of either
-   kind, so that no hidden count can be narrowed to fewer than five values.
+   kind, so that no withheld count can be narrowed to fewer than five values. Of a coded count,
+   more is said on purpose: it is within its bound, and nobody can tell where.
 
 The bound of an extreme is 5 %, or 10 % on a base under 20: there 5 % would be exactly nobody.
 """
@@ -18,6 +19,7 @@ from app.results.figures import Coded, Share
 FLAGGED_BELOW = 20
 SMALLEST_HIDDEN = 10
 SMALLEST_SIDE = 5  # of the hidden answers, at least so many are positive, and so many are not
+FEWEST_OUTSIDE = 5  # a single "does not apply" would be somebody's own answer
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,15 @@ def bound(*, low_base: bool) -> float:
     return 0.1 if low_base else 0.05
 
 
+def _parts(base: int) -> int:
+    """The bound in whole numbers, one part of so many: 5 % of 140 is not 7.000000000000001."""
+    return 10 if is_low(base) else 20
+
+
 def extreme(count: int, base: int) -> Coded | None:
-    per = 10 if is_low(base) else 20  # in whole numbers: 5 % of 140 is not 7.000000000000001
-    if count * per <= base:
+    if count * _parts(base) <= base:
         return "low"
-    return "high" if (base - count) * per <= base else None
+    return "high" if (base - count) * _parts(base) <= base else None
 
 
 def shares(counts: Mapping[str, int], positive: Sequence[str], base: int) -> tuple[Share, ...]:
@@ -76,13 +82,13 @@ def separate_shares(counts: Mapping[str, int], base: int) -> tuple[Share, ...]:
 
 
 def outside_shares(counts: Mapping[str, int], asked: int) -> tuple[Share, ...]:
-    """Answers outside the base, of all asked. Their sum follows from the base, so it is shown."""
+    """Answers outside the base, of all asked. What fewer than five gave is said in words."""
     given = {option: n for option, n in counts.items() if n}
-    return tuple(Share(options, n, round(n / asked, 4)) for options, n in _joined(given, asked))
+    return tuple(_outside(options, n, asked) for options, n in _joined(given, asked))
 
 
-def hidden_rows(rows: Mapping[str, Count], least: int, *, total_is_shown: bool) -> Hidden:
-    """Which rows of a table show no figures, when its total is shown or is coded itself.
+def hidden_rows(rows: Mapping[str, Count], least: int, total: Count) -> Hidden:
+    """Which rows of a table show no figures, beside a total that is shown, or coded itself.
 
     `rows` are disjoint parts of the total. The remainder of the total, if the rows do not
     make it up, is to be given as a row too.
@@ -96,21 +102,38 @@ def hidden_rows(rows: Mapping[str, Count], least: int, *, total_is_shown: bool) 
     others = sorted(rows.keys() - coded - withheld, key=lambda name: (rows[name].base, name))
     for further in [None, *others]:
         withheld |= {further} if further else set()
-        parts = [rows[name] for name in withheld], [rows[name] for name in coded]
-        if _are_safe(*parts, total_is_shown=total_is_shown):
+        hidden = [rows[name] for name in withheld], [rows[name] for name in coded]
+        shown = [row for name, row in rows.items() if name not in withheld | coded.keys()]
+        if _are_enough(hidden[0]) and _are_safe(*hidden, shown, total):
             return Hidden(frozenset(withheld), coded)
     return Hidden(frozenset(rows), {})
 
 
-def _are_safe(withheld: list[Count], coded: list[Count], *, total_is_shown: bool) -> bool:
+def _are_enough(withheld: list[Count]) -> bool:
+    base = sum(row.base for row in withheld)
+    return not withheld or (len(withheld) >= 2 and base >= SMALLEST_HIDDEN)
+
+
+def _are_safe(withheld: list[Count], coded: list[Count], shown: list[Count], total: Count) -> bool:
     """Whether the total minus the shown rows tells nothing certain about any hidden row.
 
     Coded rows are hidden among withheld ones; without any, only among each other.
     """
+    code = extreme(total.positive, total.base)
+    if code:
+        return not shown or _room(code, shown, total) >= SMALLEST_SIDE
     if withheld:
-        enough = len(withheld) >= 2 and sum(row.base for row in withheld) >= SMALLEST_HIDDEN
-        return enough and (not total_is_shown or _are_mixed(withheld))
-    return not (coded and total_is_shown) or (len(coded) >= 2 and _are_mixed(coded))
+        return _are_mixed(withheld)
+    return not coded or (len(coded) >= 2 and _are_mixed(coded))
+
+
+def _room(code: Coded, shown: list[Count], total: Count) -> int:
+    """A coded total counts as shown at its bound. How many of its rarer side the shown rows then
+    leave to the hidden ones: if none, the hidden ones would be unanimous for certain.
+    """
+    most = total.base // _parts(total.base)
+    rare = (row.positive if code == "low" else row.base - row.positive for row in shown)
+    return most - sum(rare)
 
 
 def _are_mixed(rows: list[Count]) -> bool:
@@ -133,6 +156,12 @@ def _joined(counts: Mapping[str, int], base: int) -> list[tuple[tuple[str, ...],
         joined = (parts[first][0] + parts[second][0], parts[first][1] + parts[second][1])
         parts[first : second + 1] = [joined]
     return parts
+
+
+def _outside(options: tuple[str, ...], count: int, asked: int) -> Share:
+    if count < FEWEST_OUTSIDE:
+        return Share(options, None, None, "few")
+    return Share(options, count, round(count / asked, 4))
 
 
 def _share(options: tuple[str, ...], count: int, base: int) -> Share:

@@ -19,7 +19,8 @@ class Share:
     options: tuple[str, ...]
     count: int | None
     share: float | None
-    coded: Coded | None = None  # so rare or so common that only this is said
+    # So rare or so common that only this is said; "few": fewer than five people, outside the base.
+    coded: Coded | Literal["few"] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.questionnaires.definition import Question
-from app.results.disclosing import Count, extreme, hidden_rows, is_low
+from app.results.disclosing import Count, hidden_rows, is_low
 from app.results.facts import Facts, count, interval
 from app.results.figures import RegionRow
 
@@ -26,11 +26,7 @@ def region_rows(
         if question.id in tallies
     }
     whole = count(question, tally)
-    hidden = hidden_rows(
-        _with_rest(counted, whole),
-        question.publish_min_base,
-        total_is_shown=extreme(whole.positive, whole.base) is None,
-    )
+    hidden = hidden_rows(_with_rest(counted, whole), question.publish_min_base, whole)
     before = _before(question, last, order)
     rows = []
     for region in order:

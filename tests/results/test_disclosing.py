@@ -1,5 +1,7 @@
 """What is hidden stays hidden from somebody who can solve linear programs."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -32,14 +34,18 @@ counts = st.lists(st.integers(0, 150) | st.integers(0, 4), min_size=2, max_size=
 )
 
 
+def whole(rows: Mapping[str, Count]) -> Count:
+    return Count(sum(r.base for r in rows.values()), sum(r.positive for r in rows.values()))
+
+
 @settings(deadline=None, max_examples=150)
 @given(tables, st.sampled_from([10, 30]))
 def test_no_hidden_row_follows_from_the_shown_rows_and_the_total(
     rows: dict[str, Count], least: int
 ) -> None:
-    total = Count(sum(r.base for r in rows.values()), sum(r.positive for r in rows.values()))
+    total = whole(rows)
     assume(total.base >= least and extreme(total.positive, total.base) is None)
-    hidden = hidden_rows(rows, least, total_is_shown=True)
+    hidden = hidden_rows(rows, least, total)
     assume(hidden.withheld != set(rows))  # else there is nothing to subtract
     for name in hidden.withheld:
         for what in ("base", "positive", "negative"):
@@ -50,11 +56,36 @@ def test_no_hidden_row_follows_from_the_shown_rows_and_the_total(
         assert high - low >= 1
 
 
-@given(tables, st.sampled_from([10, 30]), st.booleans())
-def test_hidden_rows_are_none_or_at_least_two_with_ten_answers(
-    rows: dict[str, Count], least: int, total_is_shown: bool
+# Together so nearly unanimous that their total is said in words, though a row may not be.
+agreeing = st.lists(
+    st.builds(
+        lambda base, rare: Count(base, base - rare), st.integers(100, 400), st.integers(0, 8)
+    ),
+    min_size=1,
+    max_size=6,
+).map(lambda rows: {"odd": Count(30, 26), **{str(place): row for place, row in enumerate(rows)}})
+
+
+@settings(deadline=None)
+@given(agreeing, st.sampled_from([10, 30]))
+def test_a_total_in_words_leaves_room_for_every_hidden_row(
+    rows: dict[str, Count], least: int
 ) -> None:
-    hidden = hidden_rows(rows, least, total_is_shown=total_is_shown)
+    total = whole(rows)
+    code = extreme(total.positive, total.base)
+    assume(code)
+    hidden = hidden_rows(rows, least, total)
+    shown = [row for name, row in rows.items() if name not in hidden.withheld | set(hidden.coded)]
+    assume(shown and len(shown) < len(rows))
+    rare = sum(row.positive if code == "low" else row.base - row.positive for row in shown)
+    assert bound(low_base=total.base < 20) * total.base - rare >= 5
+
+
+@given(tables, st.sampled_from([10, 30]))
+def test_hidden_rows_are_none_or_at_least_two_with_ten_answers(
+    rows: dict[str, Count], least: int
+) -> None:
+    hidden = hidden_rows(rows, least, whole(rows))
     withheld = [rows[name] for name in hidden.withheld]
     if withheld and hidden.withheld != set(rows):
         assert len(withheld) >= 2
@@ -69,18 +100,18 @@ def test_the_attack_finds_what_a_careless_table_gives_away() -> None:
     rows = {"big": Count(80, 50), "small": Count(4, 3), "middle": Count(30, 20)}
     careless = Hidden(frozenset({"small"}), {})
     assert row_range(rows, careless, "small", "positive") == pytest.approx((3, 3))
-    assert hidden_rows(rows, 10, total_is_shown=True).withheld == {"small", "middle"}
+    assert hidden_rows(rows, 10, whole(rows)).withheld == {"small", "middle"}
 
 
 def test_a_lonely_extreme_takes_company() -> None:
     rows = {"a": Count(40, 39), "b": Count(50, 30), "c": Count(60, 40), "d": Count(70, 40)}
-    hidden = hidden_rows(rows, 10, total_is_shown=True)
+    hidden = hidden_rows(rows, 10, whole(rows))
     assert hidden == Hidden(frozenset({"b", "c"}), {"a": "high"})
 
 
 def test_an_ordinary_table_is_shown_whole() -> None:
     rows = {"a": Count(40, 30), "b": Count(50, 30)}
-    assert hidden_rows(rows, 10, total_is_shown=True) == Hidden(frozenset(), {})
+    assert hidden_rows(rows, 10, whole(rows)) == Hidden(frozenset(), {})
 
 
 @pytest.mark.parametrize(
@@ -152,7 +183,16 @@ def test_options_of_a_multiple_choice_are_coded_one_by_one() -> None:
 
 
 def test_rare_answers_outside_the_base_stand_together() -> None:
-    assert outside_shares({"na": 1, "dont_know": 3, "": 0}, 104) == (
-        Share(("na", "dont_know"), 4, 0.0385),
+    assert outside_shares({"na": 2, "dont_know": 3, "": 0}, 105) == (
+        Share(("na", "dont_know"), 5, 0.0476),
     )
     assert outside_shares({"na": 0, "": 0}, 104) == ()
+
+
+def test_a_few_outside_the_base_are_not_counted_out() -> None:
+    assert outside_shares({"na": 1, "dont_know": 9}, 40) == (Share(("na", "dont_know"), 10, 0.25),)
+    assert outside_shares({"na": 1}, 40) == (Share(("na",), None, None, "few"),)
+    assert outside_shares({"na": 4, "dont_know": 5}, 20) == (
+        Share(("na",), None, None, "few"),
+        Share(("dont_know",), 5, 0.25),
+    )

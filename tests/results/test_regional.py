@@ -61,6 +61,13 @@ def test_a_unanimous_region_is_coded_without_its_base() -> None:
     assert small["KG-C"] == RegionRow("KG-C", coded="high", low_base=True)
 
 
+def test_the_other_region_does_not_follow_from_a_whole_that_is_said_in_words() -> None:
+    shown = rows(facts(KG_GB=(18, 2), KG_C=(20, 0)))  # 38 of 40: "95 % or more"
+    assert {row.region for row in shown.values() if row.withheld} == set(ORDER)
+    alike = rows(facts(KG_GB=(20, 1), KG_C=(20, 0)))  # both are said in words: nothing follows
+    assert (alike["KG-GB"].coded, alike["KG-C"].coded) == ("high", "high")
+
+
 def test_a_row_remembers_what_was_shown_the_quarter_before() -> None:
     now = facts(KG_GB=(30, 20), KG_J=(20, 20), KG_C=(15, 10))
     last = facts(KG_GB=(25, 25), KG_J=(20, 20), KG_C=(3, 1))

@@ -25,7 +25,7 @@ from app.results.charts.shapes import (
     Trend,
     Width,
 )
-from app.results.disclosing import bound
+from app.results.disclosing import FEWEST_OUTSIDE, bound
 from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
 
 # A telephone has room for a quarter and the four before it: back to the same one last year.
@@ -120,7 +120,8 @@ def _piece(share: Share, steps: Sequence[str]) -> Piece:
 
 def _bar(question: Question, of: QuestionResult, share: Share) -> Bar:
     edge = bound(low_base=of.low_base)
-    length = {"low": edge, "high": 1 - edge, None: share.share or 0.0}[share.coded]
+    few = FEWEST_OUTSIDE / (of.base or FEWEST_OUTSIDE)
+    length = {"low": edge, "high": 1 - edge, "few": few, None: share.share or 0.0}[share.coded]
     is_positive = bool(set(share.options) & set(question.positive))
     # The interval belongs to the headline: to a bar only if this bar alone is the headline.
     interval = of.interval if set(share.options) == set(question.positive) else None
