@@ -99,6 +99,15 @@ def test_an_empty_form_says_everything_that_is_needed_at_once() -> None:
         ("tax_number", "1234567890123"),
         ("tax_number", "1,23457E+12"),
         ("business_name", "Ала\u0000Тоо"),
+        ("business_name", "Ала\u202eТоо"),
+        ("business_name", "Ала\u2066Тоо"),
+        ("business_name", "Your prize: https://x.example/claim"),
+        ("business_name", "www.prize.kg"),
+        ("business_name", "aida@mail.kg"),
+        ("business_name", "Beta.kg"),
+        ("business_name", "Приз: бета.рф/x"),
+        ("inspector", "t.me/prize"),
+        ("act_number", "17@prize"),
         ("email", "aida@mail"),
         ("email", "aida mail.kg"),
         ("email", ""),
@@ -108,6 +117,26 @@ def test_an_empty_form_says_everything_that_is_needed_at_once() -> None:
 )
 def test_what_cannot_be_true_is_refused_by_its_field(field: str, written: str) -> None:
     assert field in faults_in(**{field: written})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ИП Асанов",
+        "ИП Асанов А.Б.",
+        "ОсОО «Ала-Тоо»",
+        "Coca-Cola",
+        "ТОО «Бета кг»",
+        "Beta kg",
+        "Дом №5, кв.7",
+        "ОсОО А.Т.Строй",
+        "Smith Ltd.",
+        "1.5 литра",
+        "гр.Асанов",
+    ],
+)
+def test_names_that_are_no_links_stand(name: str) -> None:
+    assert read({**TEXT, "business_name": name}, "KG", TODAY).business_name == name
 
 
 def test_several_faults_come_together() -> None:
