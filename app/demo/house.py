@@ -3,7 +3,6 @@
 It ends when its standard input does, so also when the first process is killed.
 """
 
-import asyncio
 import socket
 import sys
 import threading
@@ -11,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import uvicorn
+import uvloop
 
 from app.demo.folder import HOST, Folder
 from app.demo.mailbox import Mailbox
@@ -54,7 +54,7 @@ def _end_with_input(server: uvicorn.Server) -> None:
 
 if __name__ == "__main__":
     path, web, mail, present = sys.argv[1:]
-    asyncio.run(
+    uvloop.run(  # as uvicorn does by itself
         serve(
             Path(path),
             socket.socket(fileno=int(web)),
