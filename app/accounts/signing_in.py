@@ -19,8 +19,9 @@ from app.accounts.passwords import is_right
 from app.accounts.people import by_email, roles_of, spelled
 from app.accounts.roles import SignedIn
 from app.accounts.tables import Person, SignIn
-from app.accounts.throttling import admit, forget, key, network
+from app.accounts.throttling import admit, forget, key
 from app.lib.db import Database
+from app.lib.networks import network
 
 LASTS = timedelta(hours=8)
 # A session is lengthened when it has been used, but not by a write at every look.
@@ -42,7 +43,7 @@ async def sign_in(
     Raises TooMany after ten failures in five minutes, of the account or from the network.
     """
     account = key(pepper, "account", spelled(attempted.email))
-    keys = [account, key(pepper, "network", network(attempted.address))]
+    keys = [account, key(pepper, "network", network(attempted.address, v4=32, v6=64))]
     async with database.transaction() as session:
         attempts = await admit(session, keys, now)
         person = await by_email(session, attempted.email)

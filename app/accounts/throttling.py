@@ -2,7 +2,6 @@
 
 import hmac
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 
 from sqlalchemy import func, or_
 from sqlmodel import col, delete, select
@@ -18,15 +17,6 @@ WITHIN = timedelta(minutes=5)
 def key(pepper: bytes, kind: str, value: str) -> bytes:
     """What failures are counted under: neither addresses nor networks are stored in the clear."""
     return hmac.digest(pepper, f"sign-in {kind}:{value}".encode(), "sha256")
-
-
-def network(address: str) -> str:
-    """What one subscriber usually has: an IPv4 address, or the /64 of an IPv6 address."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ip) if ip.version == 4 else str(ip_network(f"{ip}/64", strict=False))
 
 
 async def admit(session: AsyncSession, keys: list[bytes], now: datetime) -> list[Attempt]:
