@@ -91,6 +91,21 @@ async def find_by_name(session: AsyncSession, name: BoxName) -> Box | None:
     return (await session.exec(select(Box).filter_by(**_columns(name)))).one_or_none()
 
 
+async def open_to_all(
+    session: AsyncSession, inspectorate: str, questionnaire: str, now: datetime
+) -> list[Box]:
+    """The boxes that everybody's answers fall into now, of its newest edition that has any. The
+    newest quarter comes first.
+    """
+    of_all = select(Box).filter_by(
+        inspectorate=inspectorate, questionnaire=questionnaire, channel="open"
+    )
+    found = [box for box in await session.exec(of_all) if is_open(box, now)]
+    edition = max((box.edition for box in found), default=0)
+    newest = [box for box in found if box.edition == edition]
+    return sorted(newest, key=lambda box: box.quarter, reverse=True)
+
+
 def is_open(box: Box, now: datetime) -> bool:
     """Until midnight of its last day, where the inspectorate is."""
     return not box.closed and local_day(now, box.zone) <= box.closes_on

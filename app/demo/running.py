@@ -88,10 +88,7 @@ async def stage(path: Path, scenario: Scenario, console: Console) -> AsyncIterat
         ]
         acts = {act.act_number: act for export in exports for act in export.acts}
         entrepreneurs = Entrepreneurs(client, acts, scenario.eagerness)
-        passers_by, reporter = (
-            PassersBy(client, Quarter.of(scenario.period.first)),
-            Reporter(console),
-        )
+        passers_by, reporter = PassersBy(client), Reporter(console)
         replay = Replay(wiring, scenario, exports, mailbox, entrepreneurs, passers_by, reporter)
         yield Stage(folder, wiring, mailbox, replay)
 

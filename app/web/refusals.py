@@ -13,6 +13,7 @@ from app.lib.errors import (
     TooMany,
 )
 from app.lib.i18n import gettext as _
+from app.web.public.open_desk import NotTakenNow
 from app.web.public.survey import ThankedBefore, UnknownLink
 
 Words = Callable[[], tuple[str, str]]  # said late, in the reader's language: a title and advice
@@ -29,6 +30,8 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
         "The results of this quarter are being counted and will be published."))),
     (ThankedBefore, 410, lambda: (_("This page is shown for two minutes only"), _(
         "If you have just sent your answers and were thanked, they have been received."))),
+    (NotTakenNow, 503, lambda: (_("This questionnaire takes no answers yet"), _(
+        "It opens anew for every quarter. Come back later."))),
     (NotFound, 404, lambda: (_("Page not found"), _(
         "Check the address: it must be complete, to the last sign."))),
     (NotAllowed, 403, lambda: (_("This page is not open to you"), _(

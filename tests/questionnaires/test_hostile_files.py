@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from app.lib.files import shipped
 from app.questionnaires.loading import Unreadable, load
 from tests.making.questionnaires import SMALL, write_questionnaire
 
-REAL = (shipped("surveys") / "open-context/1.yaml").read_bytes()
+REAL = (Path(__file__).parents[1] / "making/surveys/short/1.yaml").read_bytes()
 NASTY = [
     *(b"\x00", b"\xff", b"\t", b"\r", b"\x85", b"---\n", b"...\n", b"%YAML 9.9\n", b"!!python/x "),
     *(b"&a ", b"*a", b"<<: ", b"? ", b"- ", b": ", b"{", b"}", b"[", b"]", b"|", b">", b"#", b"'"),
@@ -22,7 +21,7 @@ NASTY = [
 ]
 
 
-def load_bytes(folder: Path, content: bytes, name: str = "open-context/1.yaml") -> str:
+def load_bytes(folder: Path, content: bytes, name: str = "short/1.yaml") -> str:
     """What is said about it; nothing if it can be read."""
     path = folder / name
     path.parent.mkdir(exist_ok=True)

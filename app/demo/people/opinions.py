@@ -28,10 +28,10 @@ _DRIFTS = {
 _FALLS = {("KG-J", 3): -0.16, ("KZ-35", 2): -0.08}
 
 # Descriptions, not judgements: how often each option is chosen, in the page's order.
-_FACTS = {"duration": (28, 34, 23, 11, 4), "size": (35, 45, 14, 6)}
+_FACTS = {"duration": (28, 34, 23, 11, 4)}
 _TIMES = ("0", "1", "1", "1", "2", "2", "3", "4", "7")
 _SKIPPED, _APART, _REMARKS = 0.03, 0.04, 0.15
-_NEVER_SKIPPED = {"overall", "size"}
+_NEVER_SKIPPED = {"overall"}
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,8 @@ READING_TIME = timedelta(seconds=20)  # nobody fills in a page within five
 
 
 class PassersBy:
-    def __init__(self, client: httpx.AsyncClient, since: Quarter) -> None:
+    def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
-        self._since = since  # nobody was inspected before
         self.happened: Counter[str] = Counter()
 
     async def answer(self, body: Body, today: date, how_many: int) -> None:
@@ -46,8 +45,7 @@ class PassersBy:
     def _entries(self, body: Body, form: Form, random: Random) -> Entries:
         weights = [place.weight for place in body.places.values()]
         region = random.choices(list(body.places), weights)[0]
-        offered = [Quarter.parse(written) for written in form.menus["quarter"]]
-        quarters = [quarter for quarter in offered if quarter >= self._since]
+        quarters = [Quarter.parse(written) for written in form.menus["quarter"]]
         quarter = random.choices(quarters, _PREFERENCE[: len(quarters)])[0]
         view = View(_remembered(body, region, quarter), random)
         return fill(form, view, body.language) | {"region": region, "quarter": str(quarter)}

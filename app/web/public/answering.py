@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from litestar import MediaType, Request, Response
+from litestar import MediaType, Response
 from litestar.datastructures import State
 from litestar.response import Redirect
 
 from app.ballots.tables import Box
 from app.lib import clock
 from app.lib.i18n import LANGUAGES, speak
+from app.web.asked import Asked
 from app.web.public import receipts
 from app.web.public.survey_page import Bytes
 
@@ -22,7 +23,7 @@ _HEADERS = {
 }
 
 
-def reply(request: Request, page: Bytes, status: int = 200) -> Response[bytes]:  # type: ignore[type-arg]
+def reply(request: Asked, page: Bytes, status: int = 200) -> Response[bytes]:
     headers = _HEADERS | {"Content-Security-Policy": page.policy}
     content = page.plain
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -31,7 +32,7 @@ def reply(request: Request, page: Bytes, status: int = 200) -> Response[bytes]: 
     return Response(content, status_code=status, headers=headers, media_type=MediaType.HTML)
 
 
-async def entries(request: Request) -> dict[str, list[str]]:  # type: ignore[type-arg]
+async def entries(request: Asked) -> dict[str, list[str]]:
     """Everything entered, by name; files and other non-text parts are left out."""
     form: dict[str, list[str]] = {}
     for name, value in (await request.form()).multi_items():
@@ -40,7 +41,7 @@ async def entries(request: Request) -> dict[str, list[str]]:  # type: ignore[typ
     return form
 
 
-def listen_to(request: Request, form: Mapping[str, list[str]]) -> bool:  # type: ignore[type-arg]
+def listen_to(request: Asked, form: Mapping[str, list[str]]) -> bool:
     """Speak the page's language, or the one whose button was pressed: then True."""
     pressed = next(iter(form.get("lang", [])), None)
     shown = next(iter(form.get("shown", [])), None)
@@ -50,7 +51,7 @@ def listen_to(request: Request, form: Mapping[str, list[str]]) -> bool:  # type:
     return pressed is not None
 
 
-def thank(request: Request, state: State, sent: str, box: Box, code: str) -> Redirect:  # type: ignore[type-arg]
+def thank(request: Asked, state: State, sent: str, box: Box, code: str) -> Redirect:
     """On to the thank-you page; a reload there sends nothing a second time."""
     now = int(clock.now().timestamp())
     receipt = receipts.Receipt(receipts.digest(sent), box.id, request.state.language, code, now)

@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from litestar import Request
 from litestar.datastructures import Cookie
 
 from app.lib.signing import Forged, Signing
+from app.web.asked import Asked
 
 NAME = "thanks"
 SECONDS = 120
@@ -34,14 +34,20 @@ def cookie(signing: Signing, receipt: Receipt, *, secure: bool) -> Cookie:
         NAME,
         value=signing.sign(json.dumps(asdict(receipt)).encode()),
         max_age=SECONDS,
-        path="/s/",
+        path="/",  # the thanks are under /s/, the open questionnaire is under its language
         secure=secure,
         httponly=True,
         samesite="lax",
     )
 
 
-def read(request: Request, signing: Signing, now: datetime) -> Receipt | None:  # type: ignore[type-arg]
+def shows(request: Asked, signing: Signing, token: str, now: datetime) -> bool:
+    """Whether just this was sent from this browser a moment ago."""
+    receipt = read(request, signing, now)
+    return receipt is not None and receipt.of == digest(token)
+
+
+def read(request: Asked, signing: Signing, now: datetime) -> Receipt | None:
     try:
         receipt = Receipt(**json.loads(signing.read(request.cookies.get(NAME, ""))))
     except Forged:

@@ -7,7 +7,7 @@ in the ballots database. Looking never uses a ticket: only a POST with valid ans
 
 import secrets
 
-from litestar import Request, Response, get, post, route
+from litestar import Response, get, post, route
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -24,6 +24,7 @@ from app.lib.signing import Forged
 from app.questionnaires.validating import check
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
+from app.web.asked import Asked
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.public import receipts
@@ -40,7 +41,7 @@ class ThankedBefore(Expired):
 
 
 @route("/s/{token:str}", http_method=["GET", "HEAD"], guards=[anyone])
-async def look(request: Request, token: FromPath[str], state: State) -> Response[bytes]:  # type: ignore[type-arg]
+async def look(request: Asked, token: FromPath[str], state: State) -> Response[bytes]:
     ticket, box = await _admit(request, token, state)
     if await state.wiring.casting.is_spent(ticket):
         raise Used
@@ -48,9 +49,8 @@ async def look(request: Request, token: FromPath[str], state: State) -> Response
 
 
 @post("/s/{token:str}", guards=[anyone], request_max_body_size=FORM_LIMIT)
-async def send(request: Request, token: FromPath[str], state: State) -> Response[bytes] | Redirect:  # type: ignore[type-arg]
-    again = receipts.read(request, state.receipts, clock.now())
-    if again and again.of == receipts.digest(token):
+async def send(request: Asked, token: FromPath[str], state: State) -> Response[bytes] | Redirect:
+    if receipts.shows(request, state.receipts, token, clock.now()):
         return Redirect("/s/thanks", status_code=303)
     ticket, box = await _admit(request, token, state)
     form = await entries(request)
@@ -67,7 +67,7 @@ async def send(request: Request, token: FromPath[str], state: State) -> Response
 
 
 @get("/s/thanks", guards=[anyone])
-async def thanks(request: Request, state: State) -> Response[str]:  # type: ignore[type-arg]
+async def thanks(request: Asked, state: State) -> Response[str]:
     receipt = receipts.read(request, state.receipts, clock.now())
     if receipt is None:
         raise ThankedBefore
@@ -96,7 +96,7 @@ async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspecto
     return box, inspectorate
 
 
-async def _admit(request: Request, token: str, state: State) -> tuple[Ticket, Box]:  # type: ignore[type-arg]
+async def _admit(request: Asked, token: str, state: State) -> tuple[Ticket, Box]:
     """The ticket and its open box; sets the language that a refusal is said in, too."""
     try:
         ticket: Ticket = state.wiring.tickets.read(token)

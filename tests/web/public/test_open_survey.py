@@ -7,13 +7,19 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlmodel import select
 
+from app.ballots import limiting
+from app.ballots.boxes import WHOLE, BoxName, Part, open_box
+from app.ballots.content import open_content
 from app.ballots.limiting import PER_DAY
 from app.ballots.tables import Box, Envelope
 from app.lib import clock as time
+from app.lib.errors import TooMany
 from app.lib.i18n import LANGUAGES
+from app.lib.keyfolder import KeyFolder
+from app.lib.quarters import Quarter
 from app.wiring import Wiring
 from tests import pages
-from tests.web.public.conftest import NOON, Letters
+from tests.web.public.conftest import AFTER_CLOSE, NOON, Letters
 
 ADDRESS = "/ky/open/geti"
 
@@ -29,6 +35,11 @@ def _token(page: BeautifulSoup) -> str:
     field = page.select_one("input[name=form]")
     assert field
     return str(field["value"])
+
+
+def _errors(page: BeautifulSoup) -> list[str]:
+    """Where the list of errors leads, in its order."""
+    return [str(tag["href"]) for tag in page.select(".errors a")]
 
 
 async def _channels(wiring: Wiring) -> list[str]:
@@ -55,13 +66,38 @@ async def test_a_form_is_taken_once(
     assert await _channels(wiring) == ["open"]
 
 
+async def test_a_double_click_or_reload_shows_the_thanks_again(
+    browser: httpx.AsyncClient, letters: Letters, wiring: Wiring
+) -> None:
+    form = await _form(browser)
+    for _ in range(2):
+        sent = await browser.post(ADDRESS, data=form)
+        assert (sent.status_code, sent.headers["location"]) == (303, "/s/thanks")
+    assert (await browser.get("/s/thanks")).status_code == 200
+    assert await _channels(wiring) == ["open"]
+
+
 async def test_region_and_quarter_are_needed(browser: httpx.AsyncClient, letters: Letters) -> None:
     form = await _form(browser)
     reply = await browser.post(ADDRESS, data={**form, "region": "KZ-10", "quarter": "2019-Q1"})
     assert reply.status_code == 422
     page = pages.read(reply.text)
-    assert {str(tag["href"]) for tag in page.select(".errors a")} == {"#region", "#quarter"}
+    assert _errors(page) == ["#region", "#quarter"]
     assert page.select_one("#overall, [name=overall][value='2'][checked]")
+
+
+async def test_errors_are_listed_in_the_order_of_the_page_and_lead_to_what_can_be_focused(
+    browser: httpx.AsyncClient, letters: Letters
+) -> None:
+    page = pages.read((await browser.post(ADDRESS, data={"form": "forged"})).text)
+    errors = _errors(page)
+    assert errors == ["#region", "#quarter", "#overall", "#send"]
+    places = [page.select_one(error) for error in errors]
+    everything = page.find_all(True)
+    order = [next(n for n, tag in enumerate(everything) if tag is place) for place in places]
+    assert order == sorted(order)
+    assert [place.name for place in places if place] == ["select", "select", "input", "button"]
+    assert all(place.get("type") != "hidden" for place in places if place)
 
 
 @pytest.mark.parametrize("seconds", [1, 3 * 60 * 60])
@@ -122,3 +158,73 @@ async def test_an_unknown_inspectorate_or_language_is_not_found(
 ) -> None:
     assert (await browser.get("/ky/open/nobody")).status_code == 404
     assert (await browser.get("/de/open/geti")).status_code == 404
+
+
+async def test_only_quarters_with_an_open_box_are_offered(
+    browser: httpx.AsyncClient, letters: Letters
+) -> None:
+    page = pages.read((await browser.get(ADDRESS)).text)
+    assert [option["value"] for option in page.select("#quarter option")] == ["", "2026-Q3"]
+    reply = await browser.post(ADDRESS, data={**await _form(browser), "quarter": "2026-Q2"})
+    assert (reply.status_code, _errors(pages.read(reply.text))) == (422, ["#quarter"])
+
+
+async def test_the_present_quarter_is_offered_first(
+    browser: httpx.AsyncClient, letters: Letters, wiring: Wiring, keys: KeyFolder
+) -> None:
+    await _open_box(wiring, keys, Quarter(2026, 2), Part(WHOLE))
+    page = pages.read((await browser.get(ADDRESS)).text)
+    offered = [option["value"] for option in page.select("#quarter option")]
+    assert offered == ["", "2026-Q3", "2026-Q2"]
+
+
+async def test_without_an_open_box_the_page_says_so(
+    browser: httpx.AsyncClient, letters: Letters
+) -> None:
+    time.step_to(AFTER_CLOSE)
+    reply = await browser.get("/en/open/geti")
+    assert reply.status_code == 503
+    assert "takes no answers yet" in pages.words(pages.read(reply.text))
+
+
+async def test_the_region_is_kept_as_the_group_and_nowhere_else(
+    browser: httpx.AsyncClient, letters: Letters, wiring: Wiring, keys: KeyFolder
+) -> None:
+    parts = (Part(1, ("KG-C",)), Part(2, ("KG-B",)), Part(WHOLE))
+    await _open_box(wiring, keys, Quarter(2026, 2), *parts)
+    for region in ("KG-B", "KG-O"):
+        browser.cookies.clear()
+        form = {**await _form(browser), "quarter": "2026-Q2", "region": region}
+        assert (await browser.post(ADDRESS, data=form)).status_code == 303
+    async with wiring.ballots.reading() as session:
+        kept = sorted(await session.exec(select(Envelope)), key=lambda one: one.group_number)
+    assert [envelope.group_number for envelope in kept] == [WHOLE, 2]
+    for envelope in kept:
+        content = open_content(keys.read(envelope.key_name), envelope.sealed)
+        assert (content.closed, content.texts) == ({"overall": "2"}, {})
+
+
+async def test_an_address_that_is_none_is_counted_with_its_like(
+    wiring: Wiring, letters: Letters
+) -> None:
+    for _ in range(PER_DAY):
+        async with wiring.ballots.transaction() as session:
+            await limiting.count(session, b"pepper", "unix:", NOON)
+    with pytest.raises(TooMany):
+        async with wiring.ballots.transaction() as session:
+            await limiting.count(session, b"pepper", "", NOON)
+
+
+async def _open_box(wiring: Wiring, keys: KeyFolder, quarter: Quarter, *parts: Part) -> None:
+    questionnaire = wiring.shelf.latest("post-inspection")
+    name = BoxName("geti", quarter, questionnaire.name, questionnaire.edition, "open")
+    async with wiring.ballots.transaction() as session:
+        await open_box(
+            session,
+            keys,
+            name,
+            edition_hash=questionnaire.hash,
+            closes_on=quarter.closes_on,
+            zone="Asia/Bishkek",
+            parts=parts,
+        )
