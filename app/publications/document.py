@@ -56,9 +56,6 @@ class Document:
         wanted = (name, number)
         return next(each for each in self.questionnaires if (each.name, each.edition) == wanted)
 
-    def edition_of(self, result: QuarterResult) -> Questionnaire:
-        return self.edition(result.questionnaire, result.edition)
-
     def of_channel(self, channel: str) -> list[QuarterResult]:
         """The questionnaire with the most answers first."""
         found = (result for result in self.results if result.channel == channel)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.lib.i18n import LANGUAGES, speaking, spoken
 from app.publications import viewing
-from app.publications.document import Document, Published
-from app.publications.viewing import View, view
+from app.publications.document import Published
+from app.publications.viewing import View, views
 from app.results import exports, spreadsheet
 from app.results.charts.shapes import Drawable
 
@@ -39,11 +39,8 @@ def shapes(prepared: Prepared) -> list[Drawable]:
 
 def _prepare(release: Published) -> Prepared:
     document = release.document
-    return Prepared(_views(document, "invited"), _views(document, "open"), _files(release))
-
-
-def _views(document: Document, channel: str) -> list[View]:
-    return [view(result, document.edition_of(result)) for result in document.of_channel(channel)]
+    invited, opened = (views(document.of_channel(one), document) for one in ("invited", "open"))
+    return Prepared(invited, opened, _files(release))
 
 
 def _files(release: Published) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """A release in a few words: its headline, its figures in large type, its main findings."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.lib.dates import quarter_name
@@ -10,12 +9,11 @@ from app.lib.numbers import count, percent, percent_exact, points
 from app.lib.quarters import Quarter
 from app.publications.document import Document
 from app.questionnaires.definition import Question
+from app.results import leading
 from app.results.describing import answers, finding
-from app.results.figures import QuarterResult, QuestionResult
+from app.results.figures import QuestionResult
 
 _SHARES = 3  # in large type, beside the number of answers and the response rate
-
-Asked = tuple[Question, QuestionResult]
 
 
 @dataclass(frozen=True)
@@ -32,36 +30,21 @@ class Finding:
 
 
 def headline(document: Document) -> str:
-    """The finding on the question that nobody skips; or why there is none."""
-    quarter = quarter_name(Quarter.parse(document.quarter))
-    if not _inspections(document):
-        return _("No inspections in %(quarter)s", quarter=quarter)
-    result = principal(document)
-    told = list(_told(document, result)) if result else []
-    if not told:
-        return _("Too few answers in %(quarter)s to show results", quarter=quarter)
-    return finding(*next((asked for asked in told if asked[0].required), told[0]))
-
-
-def principal(document: Document) -> QuarterResult | None:
-    """The questionnaire that most of those invited have answered."""
-    return next(iter(document.of_channel("invited")), None)
+    return leading.headline(document.results, document, Quarter.parse(document.quarter))
 
 
 def cards(document: Document) -> list[Card]:
     """Three to five."""
-    result = principal(document)
-    if result is None or result.rates is None:
+    if leading.principal(document.results) is None:
         return []
-    told = sorted(_told(document, result), key=lambda asked: not asked[0].required)
+    told = leading.told(document.results, document)
     shares = [_share(*asked) for asked in told if asked[1].positive is not None][:_SHARES]
     return [*shares, *_rates(document)]
 
 
 def findings(document: Document) -> list[Finding]:
-    """The highest share, the lowest, and what has changed more than chance alone explains."""
-    result = principal(document)
-    told = list(_told(document, result)) if result else []
+    """The highest share, the lowest, and what else has changed more than chance alone explains."""
+    told = leading.told(document.results, document)
     ranked = sorted(
         (asked for asked in told if asked[1].positive is not None),
         key=lambda asked: asked[1].positive or 0,
@@ -72,16 +55,9 @@ def findings(document: Document) -> list[Finding]:
         Finding(_("Highest share"), finding(*ranked[-1])),
         Finding(_("Lowest share"), finding(*ranked[0])),
     ]
-    changed = [Finding(_("Clear change"), finding(*asked)) for asked in told if _changed(asked[1])]
-    return extremes + changed[:3]
-
-
-def _told(document: Document, result: QuarterResult) -> Iterator[Asked]:
-    """The questions of which a positive share is shown, in words or in figures."""
-    edition = document.edition_of(result)
-    for each in result.questions:
-        if not each.withheld and (each.positive is not None or each.coded):
-            yield edition.question(each.question), each
+    others = [asked for asked in told if asked not in (ranked[0], ranked[-1])]
+    changed = [asked for asked in others if _changed(asked[1])]
+    return extremes + [Finding(_("Clear change"), finding(*asked)) for asked in changed[:3]]
 
 
 def _share(question: Question, result: QuestionResult) -> Card:
@@ -98,19 +74,13 @@ def _share(question: Question, result: QuestionResult) -> Card:
 
 
 def _rates(document: Document) -> list[Card]:
-    inspections = _inspections(document)
+    inspections = leading.inspections(document.results)
     answered = sum(result.answered for result in document.of_channel("invited"))
     found = [Card(count(answered), _("answers to letters"))]
     if inspections:
         of_all = _("of %(n)s inspections", n=count(inspections))
         found.append(Card(percent_exact(answered / inspections), _("response rate"), of_all))
     return found
-
-
-def _inspections(document: Document) -> int:
-    return sum(
-        result.rates.inspections for result in document.of_channel("invited") if result.rates
-    )
 
 
 def _changed(result: QuestionResult) -> bool:

@@ -1,12 +1,13 @@
 """What a release's page shows of each result: a choice of exhibits that a telephone can carry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.questionnaires.definition import Questionnaire
 from app.results.charts.shapes import Drawable
 from app.results.exhibits import Exhibit, exhibits_of, not_shown
 from app.results.figures import QuarterResult
+from app.results.flat import Editions
 
 # A chart of every question by region and quarter would be too heavy for a telephone: only the
 # question that nobody skips has them, the others have tables.
@@ -25,6 +26,11 @@ class View:
     trends: tuple[Exhibit, ...]
     tables: tuple[Exhibit, ...]
     not_shown: str
+
+
+def views(results: Sequence[QuarterResult], editions: Editions) -> list[View]:
+    """In the language being spoken."""
+    return [view(one, editions.edition(one.questionnaire, one.edition)) for one in results]
 
 
 def view(result: QuarterResult, questionnaire: Questionnaire) -> View:

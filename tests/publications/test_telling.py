@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.lib.i18n import speaking
-from app.publications.telling import cards, findings, headline, principal
+from app.publications.telling import cards, findings, headline
+from app.results.leading import principal
 from tests.making.publications import make_document
 
 
@@ -43,14 +44,28 @@ def test_findings_begin_with_the_highest_and_the_lowest_share() -> None:
     assert kinds[:2] == ["Highest share", "Lowest share"]
 
 
+def test_nothing_is_said_twice() -> None:
+    document = make_document()
+    result = principal(document.results)
+    assert result
+    changed = [
+        replace(each, last_quarter=replace(each.last_quarter, interval=(0.01, 0.2)))
+        for each in result.questions
+        if each.last_quarter
+    ]
+    told = findings(replace(document, results=(replace(result, questions=tuple(changed)),)))
+    assert "Clear change" in {finding.kind for finding in told}
+    assert len({finding.sentence for finding in told}) == len(told)
+
+
 def test_a_change_larger_than_chance_is_a_finding() -> None:
     document = make_document()
-    result = principal(document)
+    result = principal(document.results)
     assert result
-    first, *others = result.questions
-    assert first.last_quarter
-    changed = replace(first, last_quarter=replace(first.last_quarter, interval=(0.01, 0.2)))
-    told = replace(document, results=(replace(result, questions=(changed, *others)),))
+    *others, last = (each for each in result.questions if each.positive)  # neither extreme
+    assert last.last_quarter
+    changed = replace(last, last_quarter=replace(last.last_quarter, interval=(0.01, 0.2)))
+    told = replace(document, results=(replace(result, questions=(*others, changed)),))
     assert [finding.kind for finding in findings(told)][2:] == ["Clear change"]
     assert findings(document)[2:] == []
 

@@ -14,7 +14,8 @@ from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
 from app.publications.archive import find
 from app.publications.calendar import due_at
-from app.publications.viewing import shapes, view
+from app.publications.viewing import shapes, views
+from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
@@ -23,7 +24,6 @@ from app.results.figures import QuarterResult
 from app.web.guards import anyone
 from app.web.languages import known
 from app.web.pages import alternates, page
-from app.web.public.results import found
 
 
 @get("/{language:str}/so-far/{slug:str}", guards=[anyone])
@@ -37,16 +37,13 @@ async def so_far(
     quarter: FromQuery[str | None] = None,
 ) -> Response[str]:
     known(language)
-    inspectorate = await found(people, slug)
+    inspectorate = await inspectorates.named(people, slug)
     running = await _running(people, ballots, inspectorate, now)
     chosen = _chosen(running, quarter)
     questionnaires = state.wiring.shelf
     results = await quarter_results(people, ballots, questionnaires, inspectorate, chosen)
-    views = [
-        view(result, questionnaires.edition(result.questionnaire, result.edition))
-        for result in sorted(results, key=_weight)
-    ]
-    wanted = [shape for each in views for shape in shapes(each)]
+    found = views(sorted(results, key=_weight), questionnaires)
+    wanted = [shape for each in found for shape in shapes(each)]
     path = f"/{{lang}}/so-far/{slug}?quarter={chosen.slug}"
     return page(
         "public/so_far.html",
@@ -56,7 +53,7 @@ async def so_far(
         quarter=chosen,
         running=running,
         release_day=local_day(due_at(chosen, inspectorate.country), zone(inspectorate.country)),
-        views=views,
+        views=found,
         charts=await drawings.find(people, wanted),
     )
 

@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import DIRECTOR
-from app.lib.dates import quarter_name
-from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
-from app.lib.quarters import Quarter
-from app.publications.viewing import View, shapes, view
+from app.publications.viewing import shapes, views
+from app.questionnaires.loading import Shelf
 from app.registry import searching
 from app.results.assembling import quarter_results
 from app.results.charts import drawings
-from app.results.describing import certainty, finding
+from app.results.describing import certainty
 from app.results.exports import to_csv
+from app.results.figures import QuarterResult
+from app.results.leading import headline, told
+from app.web.asked import Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
@@ -50,7 +51,7 @@ async def newest_report(
 
 @get("/report/{slug:str}/{written:str}", guards=[needs(DIRECTOR)])
 async def report(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     slug: FromPath[str],
     written: FromPath[str],
     wiring: NamedDependency[Wiring],
@@ -62,9 +63,7 @@ async def report(
     inspectorate = await place(people, person, DIRECTOR, slug)
     quarter = read_quarter(written, inspectorate, now)
     results = await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter)
-    views = [view(one, wiring.shelf.edition(one.questionnaire, one.edition)) for one in results]
-    invited = [one for one in views if one.result.channel == "invited"]
-    headline, note = _headline(invited, quarter)
+    found = views(results, wiring.shelf)
     return staff_page(
         request,
         person,
@@ -72,12 +71,12 @@ async def report(
         inspectorate=inspectorate,
         quarter=quarter,
         quarters=await searching.quarters(people, inspectorate.id),
-        headline=headline,
-        note=note,
+        headline=headline(results, wiring.shelf, quarter),
+        note=_note(results, wiring.shelf),
         waiting=sum(one.waiting for one in results),
-        invited=invited,
-        open_channel=[one for one in views if one.result.channel == "open"],
-        charts=await drawings.find(people, [shape for one in views for shape in shapes(one)]),
+        invited=[one for one in found if one.result.channel == "invited"],
+        open_channel=[one for one in found if one.result.channel == "open"],
+        charts=await drawings.find(people, [shape for one in found for shape in shapes(one)]),
     )
 
 
@@ -105,15 +104,8 @@ async def report_data(
     )
 
 
-def _headline(invited: Sequence[View], quarter: Quarter) -> tuple[str, str]:
-    """The finding on the question that nobody skips, and whether its change is more than chance.
-
-    Of several questionnaires: of the one that most of those invited have answered.
-    """
-    principal = max(invited, key=lambda one: one.result.answered)
-    if not sum(one.result.rates.inspections for one in invited if one.result.rates):
-        return _("No inspections in %(quarter)s are on record", quarter=quarter_name(quarter)), ""
-    question = principal.questionnaire.required[0]
-    result = principal.result.question(question.id)
-    change = result.last_quarter
-    return finding(question, result), certainty(change) if change else ""
+def _note(results: Sequence[QuarterResult], shelf: Shelf) -> str:
+    """Whether the change in the headline is more than chance."""
+    for _question, result in told(results, shelf)[:1]:
+        return certainty(result.last_quarter) if result.last_quarter else ""
+    return ""
