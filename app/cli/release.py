@@ -46,10 +46,9 @@ async def _release(quarter: Quarter, slug: str | None) -> list[str]:
 
 
 async def _one(wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter) -> None:
-    async with wiring.ballots.reading() as ballots, wiring.people.transaction() as people:
-        done = await release_quarter(
-            people, ballots, wiring.shelf, inspectorate, quarter, clock.now()
-        )
+    done = await release_quarter(
+        wiring.people, wiring.ballots, wiring.shelf, inspectorate, quarter, clock.now()
+    )
     written = await publish(wiring.people, inspectorate, wiring.settings.site_folder, draw)
     click.echo(f"{inspectorate.slug} {quarter} {done.digest}")
     click.echo(f"  {len(written)} files written in {wiring.settings.site_folder}")

@@ -1,6 +1,5 @@
 """The sites of an inspectorate are brought up to what has been released, and no byte further."""
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
@@ -66,12 +65,8 @@ def made_from(collection: Collection) -> str:
 async def _charts(people: Database, prepared: Mapping[Key, Prepared], draw: Draw) -> dict[str, str]:
     """Every chart of every release; drawn here are only those that nobody has drawn before."""
     wanted = [shape for each in prepared.values() for shape in shapes(each)]
+    await drawings.draw_missing(people, wanted, draw)
     async with people.reading() as session:
-        missing = await drawings.missing(session, wanted)
-    drawn = [(shape, await asyncio.to_thread(draw, shape)) for shape in missing]
-    async with people.transaction() as session:
-        for shape, svg in drawn:
-            await drawings.keep(session, shape, svg)
         return await drawings.find(session, wanted)
 
 

@@ -31,8 +31,8 @@ class StillOpen(RuleBroken):
 
 
 async def release(
-    people: AsyncSession,
-    ballots: AsyncSession,
+    people: Database,
+    ballots: Database,
     shelf: Shelf,
     inspectorate: Inspectorate,
     quarter: Quarter,
@@ -42,12 +42,13 @@ async def release(
 
     StillOpen until the last day for answers has passed; StillMixing until its answers are mixed.
     """
-    there = await find(people, inspectorate, quarter)
-    if there:
-        return there
-    if local_day(now, zone(inspectorate.country)) <= quarter.closes_on:
-        raise StillOpen(f"Answers about {quarter} are taken until {quarter.closes_on}.")
-    text = written(await draft(people, ballots, shelf, inspectorate, quarter, now))
+    async with people.reading() as session, ballots.reading() as answers:
+        there = await find(session, inspectorate, quarter)
+        if there:
+            return there
+        if local_day(now, zone(inspectorate.country)) <= quarter.closes_on:
+            raise StillOpen(f"Answers about {quarter} are taken until {quarter.closes_on}.")
+        text = written(await draft(session, answers, shelf, inspectorate, quarter, now))
     new = Release(
         inspectorate_id=inspectorate.id,
         quarter=str(quarter),
@@ -55,7 +56,8 @@ async def release(
         document=text,
         digest=digest(text),
     )
-    return await _add(people, new, inspectorate, quarter)
+    async with people.transaction() as session:
+        return await _add(session, new, inspectorate, quarter)
 
 
 async def release_due(
@@ -68,8 +70,7 @@ async def release_due(
     for inspectorate in every:
         for quarter in await _due(people, ballots, inspectorate, now):
             try:
-                async with ballots.reading() as answers, people.transaction() as session:
-                    done.append(await release(session, answers, shelf, inspectorate, quarter, now))
+                done.append(await release(people, ballots, shelf, inspectorate, quarter, now))
             except RuleBroken as delay:
                 _log.warning("%s %s is delayed: %s", inspectorate.slug, quarter, delay)
     return done

@@ -47,8 +47,7 @@ async def released(
     now: datetime = NEXT_DAY,
     shelf: Shelf = SHELF,
 ) -> Release:
-    async with ballots.reading() as answers, people.transaction() as session:
-        return await release(session, answers, shelf, inspectorate, QUARTER, now)
+    return await release(people, ballots, shelf, inspectorate, QUARTER, now)
 
 
 async def close(ballots: Database, keys: KeyFolder, folder: Path, answers: int) -> None:
@@ -95,6 +94,16 @@ async def test_nor_before_its_answers_are_mixed(
     await cast(ballots, await make_box(ballots, keys, PART), said(12))
     with pytest.raises(StillMixing):
         await released(people, ballots, inspectorate)
+
+
+async def test_who_writes_meanwhile_and_who_drafts_do_not_wait_for_each_other(
+    people: Database, ballots: Database, inspectorate: Inspectorate, keys: KeyFolder
+) -> None:
+    await make_box(ballots, keys, PART)
+    async with people.transaction() as session:
+        await make_inspection(session, inspectorate)
+        with pytest.raises(StillMixing):
+            await released(people, ballots, inspectorate)
 
 
 @pytest.mark.usefixtures("clock")

@@ -4,11 +4,13 @@ The worker draws and keeps; web processes only find. A chart that is not there y
 table, so no page ever waits for matplotlib.
 """
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.lib.db import Database
 from app.results.charts.shapes import Drawable
 from app.results.tables import Chart
 
@@ -33,3 +35,26 @@ async def keep(session: AsyncSession, shape: Drawable, svg: str) -> None:
     if await session.get(Chart, shape.hash) is None:
         session.add(Chart(hash=shape.hash, svg=svg))
         await session.flush()
+
+
+async def draw_missing(
+    database: Database, shapes: Iterable[Drawable], draw: Callable[[Drawable], str]
+) -> int:
+    """How many had not been drawn before. No transaction is open while they are being drawn."""
+    async with database.reading() as session:
+        left = await missing(session, shapes)
+    drawn = await asyncio.to_thread(lambda: [(shape, draw(shape)) for shape in left])
+    async with database.transaction() as session:
+        for shape, svg in drawn:
+            await keep(session, shape, svg)
+    return len(drawn)
+
+
+async def hashes(session: AsyncSession) -> set[str]:
+    """Of all that is kept."""
+    return set(await session.exec(select(Chart.hash)))
+
+
+async def discard(session: AsyncSession, unwanted: Iterable[str]) -> None:
+    """Drawings by their hashes."""
+    await session.exec(delete(Chart).where(col(Chart.hash).in_(unwanted)))
