@@ -1,5 +1,6 @@
 """Two databases that never meet: one knows people, one knows answers."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -7,10 +8,15 @@ from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, MetaData, event, text
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+# At DEBUG these two write every value that goes in or comes out, whatever a log is set to.
+for _chatty in ("aiosqlite", "sqlalchemy.engine"):
+    logging.getLogger(_chatty).setLevel(logging.INFO)
 
 # Named constraints are what lets Alembic alter tables on SQLite and PostgreSQL alike.
 NAMES = {
@@ -57,8 +63,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine: AsyncEngine = create_async_engine(url, **_pool(url))
+        # A failing statement's parameters are tokens, addresses, answers: no log may hold them.
+        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True, **_pool(url))
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite's readers see one moment anyway; PostgreSQL's would see each statement's own.
+        self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _configure_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -72,7 +81,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A consistent look that takes no write lock; whatever it changes is thrown away."""
-        engine = self.engine.execution_options(reading=True)
+        engine = self.engine.execution_options(reading=True, **self._snapshot)
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session
 
@@ -82,10 +91,13 @@ class Database:
         async with self.engine.connect() as connection:
             yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 
-    async def answers(self) -> bool:
-        """Whether the database can be reached and queried."""
-        async with self.engine.connect() as connection:
-            return bool((await connection.execute(text("SELECT 1"))).scalar())
+    async def is_reachable(self) -> bool:
+        """Whether a query comes back. A server that takes no connection is a plain False."""
+        try:
+            async with self.engine.connect() as connection:
+                return bool((await connection.execute(text("SELECT 1"))).scalar())
+        except (OSError, DatabaseError):
+            return False
 
     async def close(self) -> None:
         await self.engine.dispose()

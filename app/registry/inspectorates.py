@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.lib.errors import RuleBroken
+from app.lib.errors import NotFound, RuleBroken
 from app.registry.describing import Description, SignerDescription, describe, read_description
 from app.registry.tables import Inspectorate, Signer, Site
 
@@ -45,6 +45,14 @@ async def add_from(session: AsyncSession, described: Path | dict[str, Any]) -> A
 
 async def by_slug(session: AsyncSession, slug: str) -> Inspectorate | None:
     return (await session.exec(select(Inspectorate).where(Inspectorate.slug == slug))).first()
+
+
+async def named(session: AsyncSession, slug: str) -> Inspectorate:
+    """NotFound if none bears that slug."""
+    found = await by_slug(session, slug)
+    if found is None:
+        raise NotFound(f"There is no inspectorate {slug}.")
+    return found
 
 
 async def all_of(session: AsyncSession) -> list[Inspectorate]:

@@ -44,6 +44,16 @@ async def test_reading_keeps_no_change(people: Database) -> None:
         assert not (await session.exec(select(Event))).all()
 
 
+async def test_reading_sees_one_moment_however_long_it_takes(people: Database) -> None:
+    async with people.reading() as reading:
+        assert not (await reading.exec(select(Event))).all()
+        async with people.transaction() as session:
+            session.add(Event(at=NOON, act="signed in"))
+        assert not (await reading.exec(select(Event))).all()
+    async with people.reading() as reading:
+        assert len((await reading.exec(select(Event))).all()) == 1
+
+
 async def test_a_moment_without_a_zone_is_refused(people: Database) -> None:
     with pytest.raises(Exception, match="time zone"):
         async with people.transaction() as session:

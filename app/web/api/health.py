@@ -2,9 +2,7 @@
 
 from litestar import Response, get
 from litestar.di import NamedDependency
-from sqlalchemy.exc import DatabaseError
 
-from app.lib.db import Database
 from app.web.guards import anyone
 from app.wiring import Wiring
 
@@ -18,17 +16,10 @@ def health() -> dict[str, str]:
 @get("/ready", guards=[anyone])
 async def ready(wiring: NamedDependency[Wiring]) -> Response[dict[str, str]]:
     """Both databases answer: a load balancer may send people here."""
+    databases = {"people": wiring.people, "ballots": wiring.ballots}
     states = {
-        "people": await _state(wiring.people),
-        "ballots": await _state(wiring.ballots),
+        name: "ok" if await database.is_reachable() else "unreachable"
+        for name, database in databases.items()
     }
     is_ready = set(states.values()) == {"ok"}
     return Response(states, status_code=200 if is_ready else 503)
-
-
-async def _state(database: Database) -> str:
-    try:
-        await database.answers()
-    except (OSError, DatabaseError):
-        return "unreachable"
-    return "ok"

@@ -1,0 +1,99 @@
+"""The canary: links, addresses and answers never reach a log, however talkative it is set."""
+
+import asyncio
+import logging
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from app import work
+from app.lib import clock as time
+from app.lib.db import Database
+from app.lib.tracing import trace
+from app.wiring import Wiring
+from app.work import Act, Job, letters
+from tests.browsing import browsing
+from tests.installation import Installation, installation
+
+MORNING = datetime(2026, 7, 21, 4, tzinfo=UTC)  # ten o'clock in Bishkek, a Tuesday
+REMARK = "канарейка в шахте"
+MAILBOX = "owner-KG-GB"  # how every address of `record` begins
+# What stands outside the program: the test's own browser and mail server.
+_NOT_OURS = ("httpx", "httpcore", "mail.")
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.DEBUG)
+    caplog.handler.addFilter(lambda record: not record.name.startswith(_NOT_OURS))
+    return caplog
+
+
+async def forbid(database: Database, table: str) -> None:
+    """From now on this database fails at every row of the table, and quotes it if it can."""
+    async with database.transaction() as session:
+        connection = await session.connection()
+        if database.is_sqlite:
+            fail = "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            await connection.execute(text(f"CREATE TRIGGER full_ BEFORE INSERT ON {table} {fail}"))
+        else:
+            check = "CHECK (false) NOT VALID"  # PostgreSQL answers with the whole failing row
+            await connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT full_ {check}"))
+
+
+async def work_through(geti: Installation, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One round of a worker that has this one job."""
+    stop = asyncio.Event()
+
+    async def then_stop(wiring: Wiring, now: datetime) -> None:
+        stop.set()
+        await act(wiring, now)
+
+    monkeypatch.setattr(work, "JOBS", (Job("only", 1, then_stop),))
+    await work.run(geti.wiring, stop)
+
+
+async def test_nothing_of_a_journey_reaches_the_log_even_when_the_databases_fail(
+    people: Database,
+    ballots: Database,
+    tmp_path: Path,
+    clock: None,
+    log: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    time.step_to(MORNING)
+    async with installation(people, ballots, tmp_path) as geti:
+        await geti.record(date(2026, 7, 20), 3)
+        time.step_to(MORNING + timedelta(hours=24))
+        links = await geti.write()
+        answers = {"overall": "4", "improve": REMARK}
+        async with browsing(geti.wiring.settings) as browser:
+            assert (await browser.post(links[0], data=answers)).status_code == 303
+            await forbid(ballots, "ballots_envelope")
+            browser.cookies.clear()
+            assert (await browser.post(links[1], data=answers)).status_code == 500
+        await geti.record(date(2026, 7, 21), 2)
+        time.step_to(MORNING + timedelta(hours=48))
+        await forbid(people, "mail_letter")
+        await work_through(geti, letters.invite, monkeypatch)
+    assert "A request failed" in log.text
+    assert "The job 'only' failed" in log.text
+    for canary in (*(link.removeprefix("/s/") for link in links), REMARK, MAILBOX, "mail.example"):
+        assert canary not in log.text, canary
+
+
+async def test_a_trace_names_place_and_kind_and_quotes_no_value(people: Database) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        async with people.transaction() as session:
+            await (await session.connection()).execute(
+                text("INSERT INTO accounts_person (id, email) VALUES (:id, :email)"),
+                {"id": "canary", "email": "aida@mail.kg"},
+            )
+    said = trace(failed.value)
+    assert "test_logs.py" in said
+    assert "sqlalchemy.exc." in said
+    for canary in ("canary", "aida"):
+        assert canary not in said
