@@ -2,9 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class WrongSetting(ValueError):
@@ -13,13 +17,16 @@ class WrongSetting(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    database_url: str
-    ballots_url: str
-    smtp_url: str  # smtp://[user:password@]host:port, smtps://, or smtp+starttls://
+    """Printing it shows no secret: those, and the addresses that hold passwords, are left out."""
+
+    database_url: str = field(repr=False)
+    ballots_url: str = field(repr=False)
+    # smtp://[user:password@]host:port, smtps://, or smtp+starttls://
+    smtp_url: str = field(repr=False)
     base_url: str  # where entrepreneurs reach this installation, without a slash at the end
-    secret_keys: tuple[str, ...]  # signing keys, oldest first
-    pepper: bytes  # keys the fingerprints of used tickets and of addresses
-    email_keys: tuple[str, ...]  # Fernet keys, newest first
+    secret_keys: tuple[str, ...] = field(repr=False)  # signing keys, oldest first
+    pepper: bytes = field(repr=False)  # keys the fingerprints of used tickets and of addresses
+    email_keys: tuple[str, ...] = field(repr=False)  # Fernet keys, oldest first
     key_folder: Path
     site_folder: Path
     smtp_connections: int = 4
@@ -32,35 +39,54 @@ class Settings:
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     read = _Reader(environment)
-    return Settings(
-        database_url=_async_driver(read.text("PIKIR_DATABASE_URL")),
-        ballots_url=_async_driver(read.text("PIKIR_BALLOTS_URL")),
+    settings = Settings(
+        database_url=read.database("PIKIR_DATABASE_URL"),
+        ballots_url=read.database("PIKIR_BALLOTS_URL"),
         smtp_url=read.url("PIKIR_SMTP_URL", ("smtp", "smtps", "smtp+starttls")),
         base_url=read.url("PIKIR_BASE_URL", ("http", "https")).rstrip("/"),
         secret_keys=read.keys("PIKIR_SECRET_KEYS"),
         pepper=read.secret("PIKIR_PEPPER").encode(),
-        email_keys=read.keys("PIKIR_EMAIL_KEYS"),
+        email_keys=read.fernet_keys("PIKIR_EMAIL_KEYS"),
         key_folder=Path(read.text("PIKIR_KEY_FOLDER")),
         site_folder=Path(read.text("PIKIR_SITE_FOLDER")),
         smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS", 4),
-        trusted_proxies=environment.get("PIKIR_TRUSTED_PROXIES", ""),
+        trusted_proxies=read.text("PIKIR_TRUSTED_PROXIES", ""),
     )
+    if _place(settings.database_url) == _place(settings.ballots_url):
+        raise WrongSetting(
+            "PIKIR_BALLOTS_URL must be another database than PIKIR_DATABASE_URL:"
+            " people and answers never stand in one."
+        )
+    return settings
 
 
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
 
-    def text(self, name: str) -> str:
+    def text(self, name: str, default: str | None = None) -> str:
         file = self._environment.get(f"{name}_FILE")
-        value = Path(file).read_text().strip() if file else self._environment.get(name, "").strip()
-        if not value:
-            raise WrongSetting(f"{name} is not set. `pikir init` writes a file with all settings.")
-        return value
+        value = _content(name, file) if file else self._environment.get(name, "").strip()
+        if value or default is not None:
+            return value or default or ""
+        raise WrongSetting(f"{name} is not set. `pikir init` writes a file with all settings.")
+
+    def database(self, name: str) -> str:
+        url = self.text(name)
+        for scheme, driver in (("sqlite", "aiosqlite"), ("postgresql", "asyncpg")):
+            for start in (f"{scheme}:", f"{scheme}+{driver}:"):
+                if url.startswith(start):
+                    return _readable(name, f"{scheme}+{driver}:{url.removeprefix(start)}")
+        raise WrongSetting(f"{name} must be an address that starts with sqlite: or postgresql:")
 
     def url(self, name: str, schemes: tuple[str, ...]) -> str:
         value = self.text(name)
-        if urlsplit(value).scheme not in schemes or not urlsplit(value).hostname:
+        try:
+            parts = urlsplit(value)
+            _port = parts.port  # raises if it is no port
+        except ValueError as error:
+            raise WrongSetting(f"{name} is no address: {error}.") from error
+        if parts.scheme not in schemes or not parts.hostname:
             raise WrongSetting(f"{name} must be an address that starts with {schemes[0]}://")
         return value
 
@@ -71,22 +97,48 @@ class _Reader:
         return value
 
     def keys(self, name: str) -> tuple[str, ...]:
-        keys = tuple(key for key in self.text(name).split(",") if key)
-        if any(len(key) < 32 for key in keys):
+        keys = tuple(key.strip() for key in self.text(name).split(",") if key.strip())
+        if not keys or any(len(key) < 32 for key in keys):
             raise WrongSetting(f"{name} holds a key of less than 32 characters.")
         return keys
 
+    def fernet_keys(self, name: str) -> tuple[str, ...]:
+        keys = self.keys(name)
+        for number, key in enumerate(keys, 1):
+            try:
+                Fernet(key)
+            except ValueError as error:
+                raise WrongSetting(
+                    f"{name}: key {number} is no Fernet key (44 characters, as `pikir init` makes)."
+                ) from error
+        return keys
+
     def number(self, name: str, default: int) -> int:
-        value = self._environment.get(name, str(default))
-        if not value.isdigit() or int(value) < 1:
+        value = self.text(name, str(default))
+        if not value.isdecimal() or int(value) < 1:
             raise WrongSetting(f"{name} must be a number from 1 on, not {value!r}.")
         return int(value)
 
 
-def _async_driver(url: str) -> str:
-    for plain, driver in (("sqlite:", "sqlite+aiosqlite:"), ("postgresql:", "postgresql+asyncpg:")):
-        if url.startswith(plain):
-            return driver + url.removeprefix(plain)
-    if url.startswith(("sqlite+aiosqlite:", "postgresql+asyncpg:")):
-        return url
-    raise WrongSetting(f"A database address starts with sqlite: or postgresql:, not {url[:12]!r}.")
+def _content(name: str, file: str) -> str:
+    try:
+        return Path(file).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"{name}_FILE names {file}, which cannot be read: {error}") from error
+
+
+def _readable(name: str, url: str) -> str:
+    """The address itself, if it is one. The error does not repeat it: it may hold a password."""
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise WrongSetting(f"{name} is no address of a database.") from error
+    return url
+
+
+def _place(url: str) -> tuple[object, ...]:
+    """Where the database lies, however its address is spelled and whoever signs in to it."""
+    parts = make_url(url)
+    if parts.drivername.startswith("sqlite"):
+        return (Path(parts.database or "").resolve(),)
+    return (parts.host or parts.query.get("host"), parts.port or 5432, parts.database)

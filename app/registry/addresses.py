@@ -74,10 +74,12 @@ def likely_meant(address: str) -> str | None:
 
 
 class Addresses:
-    """`email_keys` are Fernet keys, newest first; `pepper` keys the fingerprints."""
+    """`email_keys` are Fernet keys, oldest first: the newest seals, all open. `pepper` keys the
+    fingerprints."""
 
     def __init__(self, email_keys: Sequence[str], pepper: bytes) -> None:
-        self._cipher = MultiFernet([Fernet(key) for key in email_keys])
+        # MultiFernet seals with the first of its keys.
+        self._cipher = MultiFernet([Fernet(key) for key in reversed(email_keys)])
         self._pepper = pepper
 
     def seal(self, email: str) -> bytes:
