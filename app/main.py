@@ -10,10 +10,10 @@ from litestar.static_files import create_static_files_router
 from app.lib.files import shipped
 from app.lib.signing import Signing
 from app.settings import Settings, from_environment
-from app.web import errors, languages, security
+from app.web import errors, heads, languages, security
 from app.web.api import health
 from app.web.dependencies import EDGES
-from app.web.guards import anyone
+from app.web.guards import anyone, named
 from app.web.public import PAGES as PUBLIC
 from app.web.public.surveys import Surveys
 from app.web.staff import PAGES as STAFF
@@ -26,6 +26,7 @@ BODY_LIMIT = 1024 * 1024
 def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] = ()) -> Litestar:
     """`extra_routes` are what the demo shows beside the product."""
     wiring = Wiring(settings or from_environment())
+    _ = wiring.shelf  # a faulty questionnaire is found now, not by the first entrepreneur
     state = State(
         {
             "wiring": wiring,
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
             "open_forms": Signing(wiring.settings.secret_keys, "open form"),
         }
     )
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             health.health,
             health.ready,
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
             ),
             *extra_routes,
         ],
+        guards=[named],
         dependencies=EDGES,
         state=state,
         lifespan=[_running],
@@ -55,6 +57,8 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
         openapi_config=None,  # the API and its description come with /api/v1
         logging_config=None,  # the process that serves decides what is logged, never a request
     )
+    app.asgi_handler = heads.answering(app.asgi_handler)
+    return app
 
 
 @asynccontextmanager

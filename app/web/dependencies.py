@@ -4,14 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
-from litestar import Request
 from litestar.datastructures import State
 from litestar.di import Provide
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.errors import NotAllowed
+from app.web.asked import Asked
 from app.web.signed_in import NotSignedIn, SignedIn, current
 from app.wiring import Wiring
 
@@ -23,12 +22,12 @@ async def wiring(state: State) -> Wiring:
     return found
 
 
-async def people(request: Request, state: State) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
+async def people(request: Asked, state: State) -> AsyncIterator[AsyncSession]:
     async with _edge(request, state.wiring.people) as session:
         yield session
 
 
-async def ballots(request: Request, state: State) -> AsyncIterator[AsyncSession]:  # type: ignore[type-arg]
+async def ballots(request: Asked, state: State) -> AsyncIterator[AsyncSession]:
     async with _edge(request, state.wiring.ballots) as session:
         yield session
 
@@ -37,14 +36,14 @@ async def now() -> datetime:
     return clock.now()
 
 
-async def person(request: Request) -> SignedIn:  # type: ignore[type-arg]
+async def person(request: Asked) -> SignedIn:
     found = await current(request)
     if found is None:
         raise NotSignedIn
     return found
 
 
-def _edge(request: Request, database: Database) -> AbstractAsyncContextManager[AsyncSession]:  # type: ignore[type-arg]
+def _edge(request: Asked, database: Database) -> AbstractAsyncContextManager[AsyncSession]:
     # Litestar closes it before the reply leaves: a commit that fails is a 500, never a false 200.
     return database.reading() if request.method in LOOKING else database.transaction()
 
@@ -56,5 +55,3 @@ EDGES = {
     "now": Provide(now),
     "person": Provide(person),
 }
-
-__all__ = ["EDGES", "LOOKING", "NotAllowed"]

@@ -1,25 +1,23 @@
 """Which language a request is answered in: what its handler chose, address, browser, Kyrgyz."""
 
-from litestar import Request
-
 from app.lib.errors import NotFound
 from app.lib.i18n import LANGUAGES, speak
+from app.web.asked import Asked
 
 # Kyrgyz state sites write /kg/ in addresses; the language's code is ky (ISO 639-1).
 FALLBACK = "ky"
 
 
-async def listen(request: Request) -> None:  # type: ignore[type-arg]
+async def listen(request: Asked) -> None:
     """Before every handler: from here on everything is said in the reader's language."""
     speak(chosen(request))
 
 
-def chosen(request: Request) -> str:  # type: ignore[type-arg]
+def chosen(request: Asked) -> str:
     candidates = (
         request.state.get("language", ""),
         request.url.path.split("/")[1] if "/" in request.url.path else "",
         request.query_params.get("lang", ""),
-        request.cookies.get("language", ""),
         *_accepted(request.headers.get("accept-language", "")),
     )
     return next((language for language in candidates if language in LANGUAGES), FALLBACK)

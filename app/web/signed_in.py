@@ -1,12 +1,12 @@
 """Who is asking: the cookie of somebody signed in, looked up once per request."""
 
-from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 
 from app.accounts import signing_in
 from app.accounts.roles import SignedIn
 from app.lib import clock
 from app.settings import Settings
+from app.web.asked import Connection
 from app.wiring import Wiring
 
 __all__ = ["NotSignedIn", "SignedIn", "cookie", "cookie_of", "current"]
@@ -16,7 +16,7 @@ class NotSignedIn(Exception):
     """This page needs a person, and nobody is signed in."""
 
 
-async def current(connection: ASGIConnection) -> SignedIn | None:  # type: ignore[type-arg]
+async def current(connection: Connection) -> SignedIn | None:
     """The person, if there is one; from here on the request is answered in their language."""
     if "signed_in" not in connection.state:
         person = await _look_up(connection)
@@ -44,17 +44,17 @@ def cookie(settings: Settings, value: str | None) -> Cookie:
     )
 
 
-def cookie_of(connection: ASGIConnection) -> str:  # type: ignore[type-arg]
+def cookie_of(connection: Connection) -> str:
     """The cookie's value, or an empty text."""
     return connection.cookies.get(_name(_wiring(connection).settings), "")
 
 
-async def _look_up(connection: ASGIConnection) -> SignedIn | None:  # type: ignore[type-arg]
+async def _look_up(connection: Connection) -> SignedIn | None:
     value = cookie_of(connection)
     return await signing_in.who(_wiring(connection).people, value, clock.now()) if value else None
 
 
-def _wiring(connection: ASGIConnection) -> Wiring:  # type: ignore[type-arg]
+def _wiring(connection: Connection) -> Wiring:
     wiring: Wiring = connection.app.state.wiring
     return wiring
 

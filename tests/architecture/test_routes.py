@@ -1,7 +1,10 @@
 """Every route says itself whom it is for, and none comes or goes unnoticed."""
 
 from pathlib import Path
+from typing import Any, cast
 
+import httpx
+from litestar import Router, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
@@ -64,6 +67,31 @@ def test_every_route_names_one_guard_that_says_for_whom_it_is(tmp_path: Path) ->
     for route in routes(tmp_path):
         guard = route.rpartition(" ")[2]
         assert guard == "anyone" or guard.startswith("needs_"), route
+
+
+async def test_a_route_that_names_no_guard_is_refused_to_everybody(tmp_path: Path) -> None:
+    @get("/forgotten")
+    async def forgotten() -> str:
+        return "open to all"
+
+    router = Router("/", route_handlers=[forgotten])
+    app = create_app(_settings(tmp_path), [router])
+    transport = httpx.ASGITransport(app=cast("Any", app))
+    async with httpx.AsyncClient(transport=transport, base_url="http://pikir.test") as client:
+        assert (await client.get("/forgotten")).status_code == 403
+        assert (await client.get("/health")).status_code == 200
+
+
+async def test_head_answers_as_get_does_without_content(tmp_path: Path) -> None:
+    app = create_app(_settings(tmp_path))
+    transport = httpx.ASGITransport(app=cast("Any", app))
+    async with httpx.AsyncClient(transport=transport, base_url="http://pikir.test") as client:
+        for path in ("/", "/kg", "/ky/privacy", "/health", "/css/base.css", "/staff", "/ky/none"):
+            got, head = await client.get(path), await client.head(path)
+            assert head.status_code == got.status_code, path
+            assert head.headers == got.headers, path
+            assert head.content == b"", path
+        assert (await client.head("/staff/sign-out")).status_code == 405
 
 
 def routes(folder: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from app.lib.errors import NotFound
 from app.lib.files import shipped
 from app.publications.places import STYLES, style
+from app.web.asked import Asked
 from app.web.guards import anyone
 
 _TYPES = {
@@ -25,7 +26,7 @@ _TYPES = {
 
 @get(["/sites/{site:str}", "/sites/{site:str}/{path:path}"], guards=[anyone])
 async def site(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     site: FromPath[str],
     state: State,
     path: FromPath[str] = "",
@@ -41,7 +42,7 @@ def stylesheet(name: FromPath[str]) -> Response[bytes]:
     return _reply(shipped("static") / "css" / name)
 
 
-def delivered(request: Request, folder: Path, path: str) -> Response[bytes] | Redirect:  # type: ignore[type-arg]
+def delivered(request: Asked, folder: Path, path: str) -> Response[bytes] | Redirect:
     """A file of the folder; a folder's own page only under an address that ends in a slash."""
     found = _inside(folder, path)
     if found.is_dir():
@@ -53,7 +54,7 @@ def delivered(request: Request, folder: Path, path: str) -> Response[bytes] | Re
     return _reply(found)
 
 
-def asked(request: Request) -> str:  # type: ignore[type-arg]
+def asked(request: Asked) -> str:
     """The path as it was sent: routing drops the slash at its end."""
     return request.scope["raw_path"].decode("latin-1")
 

@@ -1,7 +1,6 @@
 """The survey pages of this process: made once per box and language, then only handed out."""
 
 from app.ballots.tables import Box
-from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
 from app.registry import inspectorates
 from app.registry.countries import default_language
@@ -32,9 +31,7 @@ class Surveys:
 
     async def _describe(self, box: Box) -> Occasion:
         async with self._wiring.people.reading() as session:
-            inspectorate = await inspectorates.by_slug(session, box.inspectorate)
-        if inspectorate is None:
-            raise NotFound
+            inspectorate = await inspectorates.named(session, box.inspectorate)
         return Occasion(
             slug=inspectorate.slug,
             inspectorate={code: names["name"] for code, names in inspectorate.names.items()},

@@ -2,24 +2,23 @@
 
 from urllib.parse import urlsplit
 
-from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from app.lib.errors import NotAllowed
+from app.web.asked import Asked, Connection
 from app.web.dependencies import LOOKING
 from app.wiring import Wiring
 
 FORM_LIMIT = 64 * 1024
 
 
-def from_our_pages(connection: ASGIConnection, _handler: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+async def from_our_pages(connection: Connection, _handler: BaseRouteHandler) -> None:
     """An act must come from a page of ours, not from a form on somebody else's site.
 
     Together with the session cookie's SameSite=Lax this is what stands against forged requests.
     Browsers write both headers themselves; old ones know Origin only.
     """
-    if connection.scope["method"] in LOOKING:  # type: ignore[typeddict-item]
+    if connection.scope.get("method") in LOOKING:
         return
     site = connection.headers.get("sec-fetch-site")
     if site is None:
@@ -29,13 +28,13 @@ def from_our_pages(connection: ASGIConnection, _handler: BaseRouteHandler) -> No
         raise NotAllowed
 
 
-async def fields(request: Request) -> dict[str, str]:  # type: ignore[type-arg]
+async def fields(request: Asked) -> dict[str, str]:
     """What was entered, by name; of a name given twice the last, of files nothing."""
     form = await request.form()
     return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 
-def _our_origins(connection: ASGIConnection) -> set[str]:  # type: ignore[type-arg]
+def _our_origins(connection: Connection) -> set[str]:
     wiring: Wiring = connection.app.state.wiring
     base = urlsplit(wiring.settings.base_url)
     return {f"{base.scheme}://{base.netloc}", f"{connection.url.scheme}://{connection.url.netloc}"}

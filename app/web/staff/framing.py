@@ -1,13 +1,14 @@
 """A staff page as a reply: in its reader's language, with their name, kept by no cache."""
 
-from litestar import Request, Response
+from litestar import Response
 
+from app.web.asked import Asked
 from app.web.pages import page
 from app.web.signed_in import SignedIn
 
 
 def staff_page(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     person: SignedIn,
     template: str,
     *,

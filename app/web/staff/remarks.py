@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -13,6 +13,7 @@ from app.accounts.roles import DIRECTOR
 from app.ballots import showing
 from app.ballots.showing import Said
 from app.registry import searching
+from app.web.asked import Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
@@ -34,7 +35,7 @@ async def newest_remarks(
 
 @get("/remarks/{slug:str}/{written:str}", guards=[needs(DIRECTOR)])
 async def remarks(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     slug: FromPath[str],
     written: FromPath[str],
     people: NamedDependency[AsyncSession],

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -13,6 +13,8 @@ from app.accounts.signing_in import Attempted
 from app.lib.errors import Invalid
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.i18n import gettext as _
+from app.web.asked import Asked
+from app.web.clients import client_address
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of, current
@@ -24,7 +26,7 @@ LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
 
 
 @get("/sign-in", guards=[anyone])
-async def show_sign_in(request: Request) -> Response[str] | Redirect:  # type: ignore[type-arg]
+async def show_sign_in(request: Asked) -> Response[str] | Redirect:
     if await current(request):
         return Redirect(HOME, status_code=303)
     return _sign_in_page("", {})
@@ -32,13 +34,13 @@ async def show_sign_in(request: Request) -> Response[str] | Redirect:  # type: i
 
 @post("/sign-in", guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def sign_in(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     wiring: NamedDependency[Wiring],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
     entered = await fields(request)
     email, password = entered.get("email", ""), entered.get("password", "")
-    attempted = Attempted(email, password, _address(request))
+    attempted = Attempted(email, password, client_address(request))
     value = await signing_in.sign_in(wiring.people, wiring.settings.pepper, attempted, now)
     if value is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
@@ -49,7 +51,7 @@ async def sign_in(
 
 @post("/sign-out", guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def sign_out(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     wiring: NamedDependency[Wiring],
     people: NamedDependency[AsyncSession],
 ) -> Redirect:
@@ -70,7 +72,7 @@ async def show_set_password(
 
 @post(LINK, guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def set_password(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     token: FromPath[str],
     wiring: NamedDependency[Wiring],
     now: NamedDependency[datetime],
@@ -115,7 +117,3 @@ def _sign_in_page(email: str, errors: dict[str, str], status: int = 200) -> Resp
 def _private(reply: Response[str]) -> Response[str]:
     reply.headers["Cache-Control"] = "no-store"
     return reply
-
-
-def _address(request: Request) -> str:  # type: ignore[type-arg]
-    return request.client.host if request.client else ""
