@@ -7,19 +7,27 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.quarters import Quarter
+from app.registry.owning import Owner
 from app.registry.tables import Business, Inspection
 
 Found = tuple[Inspection, Business]
 
 
 async def search(
-    session: AsyncSession, inspectorate_id: UUID, words: str = "", *, skip: int = 0, limit: int = 25
+    session: AsyncSession,
+    inspectorate_id: UUID,
+    owner: Owner,
+    words: str = "",
+    *,
+    skip: int = 0,
+    limit: int = 25,
 ) -> Sequence[Found]:
-    """Acts whose number begins with `words`, or whose business bears them as name or tax number."""
+    """The owner's acts whose number begins with `words`, or whose business bears them as name or
+    tax number."""
     query = (
         select(Inspection, Business)
         .join(Business, col(Business.id) == col(Inspection.business_id))
-        .where(Inspection.inspectorate_id == inspectorate_id)
+        .where(Inspection.inspectorate_id == inspectorate_id, owner.condition())
     )
     if words:
         query = query.where(

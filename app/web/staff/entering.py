@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Redirect
@@ -17,21 +17,24 @@ from app.lib.errors import Invalid
 from app.lib.i18n import OWN_NAMES, spoken
 from app.lib.i18n import gettext as _
 from app.registry.countries import default_language, tax_number_name, zone
-from app.registry.entering import enter, read
+from app.registry.entering import InspectionFields, enter, find, read
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of, label
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
+from app.web.asked import Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.forms import FORM_LIMIT, fields
 from app.web.staff.framing import staff_page
+from app.web.staff.home import prefer
+from app.web.staff.inspections import owner
 from app.web.staff.places import place
 from app.wiring import Wiring
 
 
 @get("/inspections/new", guards=[needs(INSPECTOR)])
 async def show_form(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     of: FromQuery[str | None] = None,
@@ -46,7 +49,7 @@ async def show_form(
 
 @post("/inspections/new", guards=[needs(INSPECTOR)], request_max_body_size=FORM_LIMIT)
 async def record(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     wiring: NamedDependency[Wiring],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
@@ -54,9 +57,13 @@ async def record(
 ) -> Response[str] | Redirect:
     entered = await fields(request)
     inspectorate = await place(people, person, INSPECTOR, entered.get("of"))
+    if entered.get("language_of_page"):
+        await prefer(people, person, entered["language_of_page"])
+        return _form(request, person, inspectorate, entered, {})
     country = inspectorate.country
     try:
         entered_fields = read(entered, country, local_day(now, zone(country)))
+        await _refuse_foreign(people, person, inspectorate, entered_fields)
         done = await enter(
             people,
             wiring.addresses,
@@ -73,8 +80,18 @@ async def record(
     return Redirect(f"/staff/inspections/{done.inspection.id}", status_code=303)
 
 
+async def _refuse_foreign(
+    people: AsyncSession, person: SignedIn, inspectorate: Inspectorate, fields: InspectionFields
+) -> None:
+    """Entering an act again corrects it; a colleague's is not corrected by a slip of the pen."""
+    known = await find(people, inspectorate, fields.act_year, fields.act_number)
+    if known and not owner(person).has(known):
+        fault = _("This number stands already, on a colleague's record. Check number and year.")
+        raise Invalid({"act_number": fault})
+
+
 def _form(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     person: SignedIn,
     inspectorate: Inspectorate,
     given: Mapping[str, str],

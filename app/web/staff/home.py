@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR
 from app.accounts.tables import Person
-from app.lib.i18n import LANGUAGES, spoken
+from app.lib.i18n import LANGUAGES, speak, spoken
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
+from app.web.asked import Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.forms import FORM_LIMIT, fields
@@ -33,7 +34,7 @@ class Workplace:
 
 @get("/", guards=[needs()])
 async def home(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
 ) -> Response[str]:
@@ -49,17 +50,23 @@ async def home(
 
 @post("/language", guards=[needs()], request_max_body_size=FORM_LIMIT)
 async def change_language(
-    request: Request,  # type: ignore[type-arg]
+    request: Asked,
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
 ) -> Redirect:
-    """For good: the pages and the letters to this person are in that language from now on."""
+    """For good: all pages are in that language for this person from now on."""
     entered = await fields(request)
-    if entered.get("language") in LANGUAGES:
-        row = await people.get_one(Person, person.person_id)
-        row.language = entered["language"]
+    await prefer(people, person, entered.get("language", ""))
     back = entered.get("back", "")
     return Redirect(back if _OURS.fullmatch(back) else "/staff/", status_code=303)
+
+
+async def prefer(people: AsyncSession, person: SignedIn, language: str) -> None:
+    """From here on this person is spoken to in that language; an unknown one changes nothing."""
+    if language in LANGUAGES:
+        row = await people.get_one(Person, person.person_id)
+        row.language = language
+        speak(language)
 
 
 def _workplace(person: SignedIn, inspectorate: Inspectorate) -> Workplace:

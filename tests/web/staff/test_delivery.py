@@ -36,8 +36,10 @@ def asks_to_wait(verb: str, _to: str) -> str:
 
 
 async def record(staff: Staff, wiring: Wiring, **changes: Any) -> Inspection:
+    """An imported act of the inspector whom the browser is."""
+    mine = {"inspector": "Aida Asanova", **changes}
     async with staff.people.transaction() as session:
-        return await make_inspection(session, staff.geti, wiring.addresses, clock.now(), **changes)
+        return await make_inspection(session, staff.geti, wiring.addresses, clock.now(), **mine)
 
 
 async def invite(staff: Staff, wiring: Wiring) -> None:

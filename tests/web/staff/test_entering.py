@@ -168,6 +168,46 @@ async def test_entering_again_corrects_the_record(staff: Staff, people: Database
     assert "the newer entry counts" in words(page)
 
 
+async def test_a_colleagues_act_is_not_changed_by_a_slip_of_the_pen(
+    staff: Staff, people: Database
+) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    await save(staff)
+    await staff.become(INSPECTOR, staff.geti)
+    refused = await save(staff, region="KG-C")
+    assert refused.status_code == 422
+    assert "on a colleague's record" in words(read(refused.text))
+    [inspection] = await stored(people)
+    assert inspection.region == "KG-GB"
+
+
+async def test_switching_the_language_keeps_what_was_entered(
+    staff: Staff, people: Database
+) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    half = {"email": "aida", "kind": "", "business_name": "ОсОО «Ала-Тоо»"}
+    page = read((await save(staff, **half, language_of_page="kk")).text)
+    assert page.html
+    assert page.html["lang"] == "kk"
+    assert page.select(".errors") == []
+    for name, value in {**ACT, **half}.items():
+        assert value_of(page, name) == value, name
+    assert await stored(people) == []
+    stays = read((await staff.browser.get(FORM)).text)
+    assert stays.html
+    assert stays.html["lang"] == "kk"
+
+
+async def test_enter_in_a_field_saves_and_switches_no_language(staff: Staff) -> None:
+    """Browsers then press the form's first button in the page."""
+    await staff.become(INSPECTOR, staff.geti)
+    page = read((await staff.browser.get(FORM)).text)
+    first = next(
+        b for b in page.select("button") if b.get("form") == "act" or b.find_parent("main")
+    )
+    assert first.get("name") is None
+
+
 async def test_what_was_typed_is_shown_as_text(staff: Staff) -> None:
     await staff.become(INSPECTOR, staff.geti)
     name = "<b>x</b>\"'&"

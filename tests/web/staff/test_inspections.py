@@ -1,6 +1,7 @@
 """The list of acts on record."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -15,8 +16,10 @@ LIST = "/staff/inspections"
 
 
 async def make(staff: Staff, wiring: Wiring, inspectorate: Inspectorate, **changes: Any) -> None:
+    """An imported act of the inspector whom the browser is, unless `changes` say otherwise."""
+    mine = {"inspector": "Aida Asanova", **changes}
     async with staff.people.transaction() as session:
-        await make_inspection(session, inspectorate, wiring.addresses, **changes)
+        await make_inspection(session, inspectorate, wiring.addresses, **mine)
 
 
 async def acts(staff: Staff, query: str = "") -> list[str]:
@@ -31,6 +34,30 @@ async def test_an_inspector_sees_the_acts_of_their_own_inspectorate(
     await make(staff, wiring, staff.consumer, act_number="2")
     await staff.become(INSPECTOR, staff.geti)
     assert await acts(staff) == ["1 / 2026"]
+
+
+async def test_an_inspector_sees_their_own_acts_only(staff: Staff, wiring: Wiring) -> None:
+    """Those they entered, under whatever name, and imported ones that name them."""
+    me = await staff.become(INSPECTOR, staff.geti)
+    async with staff.people.transaction() as session:
+        for number, inspector, entered_by in (
+            ("1", "Aida Asanova", None),
+            ("2", "Б. Башка", me.id),
+            ("3", "Б. Башка", None),
+            ("4", "Aida Asanova", uuid4()),
+        ):
+            changes = {"act_number": number, "inspector": inspector}
+            act = await make_inspection(session, staff.geti, wiring.addresses, **changes)
+            act.entered_by = entered_by
+            session.add(act)
+    assert await acts(staff) == ["2 / 2026", "1 / 2026"]
+
+
+async def test_a_colleagues_act_is_refused_like_none(staff: Staff, wiring: Wiring) -> None:
+    async with staff.people.transaction() as session:
+        act = await make_inspection(session, staff.geti, wiring.addresses, inspector="Б. Башка")
+    await staff.become(INSPECTOR, staff.geti)
+    assert (await staff.browser.get(f"{LIST}/{act.id}")).status_code == 403
 
 
 @pytest.mark.parametrize(
