@@ -8,11 +8,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 
 import click
 import uvicorn
 
 from app import work
+from app.questionnaires.loading import Unreadable
 from app.settings import from_environment
 from app.wiring import Wiring
 
@@ -26,10 +28,11 @@ _PAUSE = 2.0  # seconds before a worker that died is started again
 def serve(host: str, port: int, worker: bool) -> None:
     """Answer requests; with a worker beside it this is the whole product."""
     settings = from_environment()  # a wrong value is refused here, by name
+    with _faults_in_words():
+        program = import_module("app.main").create_app(settings)  # a worker never loads it
     with _watched_worker() if worker else nullcontext():
         uvicorn.run(
-            "app.main:create_app",
-            factory=True,
+            program,
             host=host,
             port=port,
             access_log=False,  # an access log would say when which ticket was used
@@ -45,7 +48,19 @@ def serve(host: str, port: int, worker: bool) -> None:
 def worker(until_input_ends: bool) -> None:
     """Invite, send, mix, draw and release, each at its time."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    asyncio.run(_work(Wiring(from_environment()), until_input_ends))
+    wiring = Wiring(from_environment())
+    with _faults_in_words():
+        _ = wiring.shelf
+    asyncio.run(_work(wiring, until_input_ends))
+
+
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
+    """A faulty questionnaire stops the start, named by file and line."""
+    try:
+        yield
+    except Unreadable as error:
+        raise click.ClickException(str(error)) from error
 
 
 async def _work(wiring: Wiring, until_input_ends: bool) -> None:
