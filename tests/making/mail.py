@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from hashlib import sha256
@@ -16,7 +16,9 @@ from app.lib import clock
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.mail.composing import Draft
+from app.mail.delivering import Delivered, deliver_due
 from app.mail.outbox import Outbox
+from app.mail.relay import Relay
 from app.mail.tables import Letter
 
 DOMAIN = "pikir.test"
@@ -169,3 +171,13 @@ def _part(message: EmailMessage, subtype: str) -> str:
     content = part.get_content()
     assert isinstance(content, str)
     return content
+
+
+async def deliver(database: Database, outbox: Outbox, server: Mailbox) -> Delivered:
+    """One round of a worker of its own."""
+    return await deliver_due(database, outbox, Relay(server.url), worker="w1")
+
+
+def pass_time(**time: float) -> None:
+    """The clock steps on, by what a timedelta takes."""
+    clock.step_to(clock.now() + timedelta(**time))

@@ -53,8 +53,9 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_the_others_go_on
     wiring: Wiring, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def fail(_wiring: Wiring, _now: datetime) -> None:
-        raise ValueError("aida@mail.kg is no number")
+        raise ValueError(entered)
 
+    entered = "aida@mail.kg"
     clocked = Clocked()
     jobs = (Job("count", SELDOM, fail), clocked.job("often", OFTEN))
     monkeypatch.setattr(work, "JOBS", jobs)
