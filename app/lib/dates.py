@@ -59,7 +59,7 @@ def quarter_name(quarter: Quarter) -> str:
 
 
 def quarter_short(quarter: Quarter) -> str:
-    """For the axis of a chart: 2026 · 3"""
+    """For the axis of a chart, in every language: III 2026"""
     return f"{_ROMAN[quarter.number - 1]} {quarter.year}"
 
 

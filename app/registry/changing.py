@@ -13,7 +13,7 @@ InvitedAmong = Callable[[AsyncSession, Sequence[UUID]], Awaitable[Collection[UUI
 
 # Year and number of the act are what a record is known by: they never change.
 # After the letter, what decided its box, its group and its reader stays as it was.
-AFTER_LETTER = frozenset({"started_on", "finished_on", "outcome", "business_name", "inspector"})
+AFTER_LETTER = frozenset({"started_on", "finished_on", "outcome", "inspector"})
 BEFORE_LETTER = AFTER_LETTER | {
     "act_date",
     "kind",
