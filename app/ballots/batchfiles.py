@@ -28,8 +28,9 @@ _KEYS = {"key_name", "public_key"}
 def write_pending(folder: Path, batch: Batch) -> None:
     """Durable on return."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # also one that was made by hand
     lines = b"".join(rfc8785.dumps(record) + b"\n" for record in _records(batch))
-    write_whole(folder / (batch.id + _PENDING), lines)
+    write_whole(folder / (batch.id + _PENDING), lines, mode=0o600)
 
 
 def keep(folder: Path, batch_id: str) -> None:
@@ -84,7 +85,7 @@ def read(path: Path) -> Batch:
 def _records(batch: Batch) -> Iterator[dict[str, Any]]:
     yield {
         "batch": batch.id,
-        "box": batch.box.model_dump(mode="json", exclude={"closed"}),
+        "box": batch.box.model_dump(mode="json", exclude={"closed", "waiting"}),
         "group": batch.group.model_dump(mode="json", exclude=_KEYS),
     }
     for id_, closed in batch.answers.items():

@@ -1,8 +1,8 @@
 """How often one network may use the open questionnaire in a day, without keeping its address."""
 
 import hmac
-from datetime import datetime
-from hashlib import sha256
+import secrets
+from datetime import date, datetime
 
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,20 +13,41 @@ from app.lib.networks import network
 PER_DAY = 20
 _BITS_V4, _BITS_V6 = 24, 48  # what one subscriber or office typically holds
 
+_KEEP_SALT = text(
+    "INSERT INTO ballots_limit_salt (day, salt) VALUES (:day, :salt) ON CONFLICT DO NOTHING"
+)
+_SALT = text("SELECT salt FROM ballots_limit_salt WHERE day = :day")
 _COUNT = text(
     "INSERT INTO ballots_limit (key, day, used) VALUES (:key, :day, 1)"
     " ON CONFLICT (key) DO UPDATE SET used = ballots_limit.used + 1 RETURNING used"
 )
-_FORGET = text("DELETE FROM ballots_limit WHERE day < :day")
+_FORGET = (
+    text("DELETE FROM ballots_limit WHERE day < :day"),
+    text("DELETE FROM ballots_limit_salt WHERE day < :day"),
+)
 
 
-async def count(session: AsyncSession, pepper: bytes, address: str, now: datetime) -> None:
-    """Raises TooMany above PER_DAY. The key is salted by the day, and gone on the next one."""
+async def count(session: AsyncSession, address: str, now: datetime) -> None:
+    """Raises TooMany above PER_DAY. Without the day's salt, nobody can find the network again."""
+    await forget(session, now)
     day = now.date()
-    connection = await session.connection()
-    await connection.execute(_FORGET, {"day": day})
     where = network(address, v4=_BITS_V4, v6=_BITS_V6)
-    key = hmac.new(pepper, f"{day} {where}".encode(), sha256).digest()
-    used = (await connection.execute(_COUNT, {"key": key, "day": day})).scalar_one()
-    if used > PER_DAY:
+    key = hmac.digest(await _salt(session, day), where.encode(), "sha256")
+    counted = await (await session.connection()).execute(_COUNT, {"key": key, "day": day})
+    if counted.scalar_one() > PER_DAY:
         raise TooMany
+
+
+async def forget(session: AsyncSession, now: datetime) -> None:
+    """The networks of earlier days, and what they were hashed with."""
+    connection = await session.connection()
+    for statement in _FORGET:
+        await connection.execute(statement, {"day": now.date()})
+
+
+async def _salt(session: AsyncSession, day: date) -> bytes:
+    """The same for every process, and known to nobody before the day's first use."""
+    connection = await session.connection()
+    await connection.execute(_KEEP_SALT, {"day": day, "salt": secrets.token_bytes(32)})
+    salt: bytes = (await connection.execute(_SALT, {"day": day})).scalar_one()
+    return salt

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots import batchfiles, boxkeys, closing, moving, unsealing
+from app.ballots import batchfiles, boxkeys, closing, moving, showing, unsealing
 from app.ballots.batches import Batch, put, shuffle_into_batch
 from app.ballots.boxes import EditionChanged, is_open
 from app.ballots.forgetting import forget_order
@@ -64,6 +64,7 @@ async def mix(
         for box_id, number in await mixer.ripe():
             mixed.append(await mixer.unseal(box_id, partial(unsealing.unseal_group, number=number)))
         await mixer.tidy_up()
+        await mixer.tell_waiting()
     return mixed
 
 
@@ -94,7 +95,7 @@ class _Mixer:
             unsealed = await unseal_some(session, self.keys, box)
             self.after("unsealed")
             batches = self._shuffle(box, unsealed)
-            await self._lay_down(session, box_id, batches)
+            await self._lay_down(session, box, batches)
             await forget_order(session, box_id)
         self.after("committed")
         for batch in batches:
@@ -107,6 +108,10 @@ class _Mixer:
             broken=unsealed.broken,
             closed=box.closed,
         )
+
+    async def tell_waiting(self) -> None:
+        async with self.database.transaction() as session:
+            await showing.tell_waiting(session)
 
     async def tidy_up(self) -> None:
         """What has to follow a commit, now or after a crash. Then keys that nothing names go."""
@@ -138,12 +143,12 @@ class _Mixer:
             )
         return questionnaire
 
-    async def _lay_down(self, session: AsyncSession, box_id: str, batches: Sequence[Batch]) -> None:
+    async def _lay_down(self, session: AsyncSession, box: Box, batches: Sequence[Batch]) -> None:
         for batch in batches:
             await put(session, batch)
         self.after("put")
         if batches:
-            batches[-1].snapshots = await moving.move(session, box_id)
+            batches[-1].snapshots = await moving.move(session, box.id, self._edition(box))
         self.after("moved")
         for batch in batches:
             batchfiles.write_pending(self.batch_folder, batch)

@@ -20,7 +20,7 @@ class Shown:
     """
 
     box: Box
-    waiting: int  # rounded down to tens
+    waiting: int  # at the last mixing, rounded down to tens
     cells: dict[str, dict[str, Snapshot]]
 
 
@@ -48,6 +48,14 @@ async def waiting(session: AsyncSession, box_id: str) -> int:
     return (await session.exec(select(func.count()).select_from(Envelope).where(*whole))).one()
 
 
+async def tell_waiting(session: AsyncSession) -> None:
+    """What pages show of those that wait, from now to the next mixing: a number that followed
+    every answer would tell when each tenth of them came.
+    """
+    for box in await session.exec(select(Box)):
+        box.waiting = await waiting(session, box.id) // 10 * 10
+
+
 async def remarks(session: AsyncSession, inspectorate: str, quarter: Quarter) -> list[Said]:
     """In no order."""
     said = select(Box.questionnaire, Remark.question, Remark.text).join(
@@ -67,7 +75,7 @@ async def _shown(session: AsyncSession, box: Box) -> Shown:
     cells: dict[str, dict[str, Snapshot]] = {}
     for snapshot in await session.exec(select(Snapshot).where(col(Snapshot.box_id) == box.id)):
         cells.setdefault(snapshot.cell, {})[snapshot.question] = snapshot
-    return Shown(box, await waiting(session, box.id) // 10 * 10, cells)
+    return Shown(box, box.waiting, cells)
 
 
 def _of(inspectorate: str, quarter: Quarter) -> tuple[ColumnElement[bool], ...]:

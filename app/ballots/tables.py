@@ -33,6 +33,7 @@ class Box(BallotsTable, table=True):
     closes_on: date
     zone: str = Field(max_length=40)  # whose midnight closes it
     closed: bool = False
+    waiting: int = 0  # envelopes at the last mixing, rounded down to tens
 
 
 class Group(BallotsTable, table=True):
@@ -128,7 +129,7 @@ class Tally(BallotsTable, table=True):
 
 
 class Snapshot(BallotsTable, table=True):
-    """Counts as shown: a cell of a question moves only when its base has grown by ten.
+    """Counts as shown: a cell of a question moves only when its base has grown by ten or more.
 
     The base counts who answered the question, with an option outside the shares ("does not apply")
     too. `counts` holds the options somebody chose, and "" for those who were asked in vain.
@@ -161,8 +162,17 @@ class Mixer(BallotsTable, table=True):
     folder: str = Field(max_length=32)
 
 
+class LimitSalt(BallotsTable, table=True):
+    """What the networks of a day are hashed with. Without it their hashes say nothing."""
+
+    __tablename__ = "ballots_limit_salt"
+
+    day: date = Field(primary_key=True)
+    salt: bytes
+
+
 class Limit(BallotsTable, table=True):
-    """How often a network prefix used the open questionnaire, under a salt that changes daily."""
+    """How often a network used the open questionnaire on a day, under the salt of that day."""
 
     __tablename__ = "ballots_limit"
     __table_args__ = _UNORDERED

@@ -41,6 +41,12 @@ class Question:
     ask_if: Condition | None = None
 
 
+    @property
+    def outside(self) -> list[str]:
+        """The options that never count in the base of shares."""
+        return [option.value for option in self.options if option.outside]
+
+
 @dataclass(frozen=True)
 class Questionnaire:
     name: str

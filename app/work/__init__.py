@@ -32,6 +32,7 @@ JOBS = (
     Job("remind", 300, letters.remind),
     Job("deliver", 5, letters.deliver),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
+    Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),
     Job("release", 60, results.release),
     Job("destroy old keys", 24 * 3600, letters.destroy_old_keys),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from app.ballots import boxes, mixing
+from app.ballots import boxes, limiting, mixing
 from app.ballots.boxes import WHOLE, BoxName, Part
 from app.ballots.mixing import Mixed
 from app.invitations import opening, partitioning
@@ -37,6 +37,12 @@ async def open_boxes(wiring: Wiring, now: datetime) -> None:
 
 async def mix(wiring: Wiring, _now: datetime) -> Sequence[Mixed]:
     return await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf)
+
+
+async def forget_networks(wiring: Wiring, now: datetime) -> None:
+    """Of earlier days. The next use would do it too, but may be weeks away."""
+    async with wiring.ballots.transaction() as session:
+        await limiting.forget(session, now)
 
 
 async def _open_quarter(

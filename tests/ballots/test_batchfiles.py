@@ -67,6 +67,14 @@ async def test_replaying_puts_back_exactly_what_was_mixed_and_shown(
     assert await rows(ballots) == before
 
 
+async def test_only_the_worker_may_read_the_files(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    await mix_thrice(ballots, keys, folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+
 async def test_a_remark_with_line_separators_comes_back_whole(
     ballots: Database, keys: KeyFolder, folder: Path
 ) -> None:

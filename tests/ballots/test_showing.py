@@ -1,5 +1,6 @@
 """What is shown moves by ten people at a time, and is never more than what was counted."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from app.ballots.tables import Group, Snapshot, Tally
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from tests.making.ballots import SHELF, cast, make_box, make_content
+from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content
 
 QUARTER = Quarter(2026, 3)
 
@@ -63,15 +64,73 @@ async def test_a_question_that_few_answered_is_shown_once_ten_did(
     assert (cell["why"].base, cell["why"].counts) == (12, {"tone": 12})
 
 
-async def test_what_waits_is_told_in_tens(ballots: Database, keys: KeyFolder) -> None:
+async def move(ballots: Database, box_id: str, **fair: int) -> Snapshot | None:
+    """What is shown of a sensitive question after so many more have chosen each option."""
+    fair_to_few = replace(SHORT.question("fair"), publish_min_base=30)
+    counts = tallying.Counts({("fair", option): n for option, n in fair.items()})
+    counts["fair", "*"] = sum(fair.values())
+    async with ballots.transaction() as session:
+        await tallying.add(session, box_id, 1, counts)
+        await moving.move(session, box_id, replace(SHORT, questions=(fair_to_few,)))
+        return await session.get(Snapshot, (box_id, "all", "fair"))
+
+
+async def test_a_sensitive_question_moves_by_as_many_as_it_may_be_shown_of(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    box_id = await make_box(ballots, keys)
+    assert await move(ballots, box_id, yes=14, no=15) is None
+    first = await move(ballots, box_id, yes=1)
+    assert first and first.base == 30
+    later = await move(ballots, box_id, yes=14, no=15)
+    assert later and later.base == 30
+    last = await move(ballots, box_id, no=1)
+    assert last and (last.base, last.counts) == (60, {"yes": 29, "no": 31})
+
+
+async def test_answers_outside_the_shares_hide_nobody(ballots: Database, keys: KeyFolder) -> None:
+    box_id = await make_box(ballots, keys)
+    first = await move(ballots, box_id, yes=20, no=10)
+    assert first and first.base == 30
+    later = await move(ballots, box_id, unsure=29, no=1)
+    assert later and later.counts == {"yes": 20, "no": 10}
+    last = await move(ballots, box_id, yes=29)
+    assert last and (last.base, last.counts) == (89, {"yes": 49, "no": 11, "unsure": 29})
+
+
+async def test_newcomers_who_all_say_the_same_wait_for_somebody_else(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    box_id = await make_box(ballots, keys)
+    await move(ballots, box_id, yes=20, no=10)
+    later = await move(ballots, box_id, yes=30)
+    assert later and later.counts == {"yes": 20, "no": 10}
+    last = await move(ballots, box_id, no=1)
+    assert last and last.counts == {"yes": 50, "no": 11}
+
+
+async def test_where_everybody_has_always_said_the_same_nothing_waits(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    box_id = await make_box(ballots, keys)
+    await move(ballots, box_id, no=30)
+    later = await move(ballots, box_id, no=30)
+    assert later and later.counts == {"no": 60}
+
+
+async def test_what_waits_is_told_in_tens_from_one_mixing_to_the_next(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
     box_id = await make_box(ballots, keys, Part(1), Part(2))
     await cast(ballots, box_id, [make_content() for _ in range(9)], 1)
     await cast(ballots, box_id, [make_content() for _ in range(9)], 2)
-    async with ballots.reading() as session:
-        (shown,) = await showing.shown(session, "geti", QUARTER)
-        assert await showing.shown(session, "geti", QUARTER, "open") == []
-        assert await showing.waiting(session, box_id) == 18
-    assert shown.waiting == 10
+    for known in (0, 10):
+        async with ballots.reading() as session:
+            (shown,) = await showing.shown(session, "geti", QUARTER)
+            assert await showing.shown(session, "geti", QUARTER, "open") == []
+            assert await showing.waiting(session, box_id) == 18
+        assert shown.waiting == known
+        await mix(ballots, keys, folder, SHELF)
 
 
 async def test_remarks_are_read_apart_from_answers(
@@ -117,9 +176,11 @@ async def test_no_cell_ever_moves_by_fewer_than_ten_people(
     before: dict[tuple[str, str], int] = {}
     for number, first, second in coming:
         async with ballots.transaction() as session:
-            counts = tallying.Counts({("a", "*"): first, ("b", "*"): second, ("b", "x"): second})
+            counts = tallying.Counts(
+                {("days", "*"): first, ("fair", "*"): second, ("fair", "yes"): second}
+            )
             await tallying.add(session, box_id, number, counts)
-            await moving.move(session, box_id)
+            await moving.move(session, box_id, SHORT)
         async with ballots.reading() as session:
             now = {(one.cell, one.question): one for one in await session.exec(select(Snapshot))}
             tallies = (await session.exec(select(Tally))).all()
@@ -134,7 +195,7 @@ async def test_no_cell_ever_moves_by_fewer_than_ten_people(
             grown = snapshot.base - before.get((cell, question), 0)
             assert grown == 0 or grown >= 10
             assert counted - 10 < snapshot.base <= counted
-            assert question == "a" or snapshot.counts.get("x", 0) == snapshot.base
+            assert question == "days" or snapshot.counts.get("yes", 0) == snapshot.base
         before = {place: snapshot.base for place, snapshot in now.items()}
     async with ballots.transaction() as session:
         for table in (Tally, Snapshot):

@@ -5,6 +5,7 @@ from pathlib import Path
 from app.ballots.boxes import BoxName, Part
 from app.ballots.content import Content
 from app.ballots.mixing import mix
+from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
@@ -12,7 +13,7 @@ from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
 from app.results.figures import QuarterResult, RegionRow
-from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
 from tests.making.registry import make_inspection, make_inspectorate
 
 QUARTER = Quarter(2026, 3)
@@ -76,10 +77,14 @@ async def test_the_open_questionnaire_is_a_result_of_its_own(
 
 
 async def test_answers_that_wait_are_counted_in_tens_and_shown_nowhere(
-    people: Database, ballots: Database, keys: KeyFolder
+    people: Database, ballots: Database, keys: KeyFolder, tmp_path: Path, clock: None
 ) -> None:
+    step_to(NOON)
     inspectorate = await make_inspections(people, {BISHKEK: 30})
-    await cast(ballots, await make_box(ballots, keys), said(yes=14))
+    box_id = await make_box(ballots, keys, Part(1), Part(2))
+    for group in (1, 2):
+        await cast(ballots, box_id, said(yes=7), group)
+    await mix(ballots, keys, tmp_path, SHELF)
     (result,) = await read(people, ballots, inspectorate)
     assert (result.answered, result.waiting) == (0, 10)
     assert all(question.withheld for question in result.questions)

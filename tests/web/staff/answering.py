@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
-from app.ballots.boxes import BoxName, Channel, Part, open_box
+from app.ballots.boxes import WHOLE, BoxName, Channel, Part, open_box
 from app.ballots.content import Content
 from app.ballots.mixing import mix
 from app.ballots.tickets import Ticket
@@ -23,8 +23,9 @@ async def make_box(
     inspectorate: Inspectorate,
     quarter: Quarter = Q3,
     channel: Channel = "invited",
+    groups: int = 1,
 ) -> str:
-    """Of the usual questionnaire, in one part. Its id."""
+    """Of the usual questionnaire. Its id."""
     questionnaire = wiring.shelf.edition("post-inspection", 1)
     name = BoxName(inspectorate.slug, quarter, questionnaire.name, questionnaire.edition, channel)
     async with wiring.ballots.transaction() as session:
@@ -35,7 +36,9 @@ async def make_box(
             edition_hash=questionnaire.hash,
             closes_on=quarter.closes_on,
             zone=zone(inspectorate.country),
-            parts=[Part(0 if channel == "open" else 1)],
+            parts=[Part(WHOLE)]
+            if channel == "open"
+            else [Part(number + 1) for number in range(groups)],
         )
 
 

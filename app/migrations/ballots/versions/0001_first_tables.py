@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots_box")),
         sa.UniqueConstraint(
             "inspectorate",
@@ -79,6 +80,12 @@ def upgrade() -> None:
         sa.Column("used", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_ballots_limit")),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "ballots_limit_salt",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_ballots_limit_salt")),
     )
     op.create_table(
         "ballots_mixer",
@@ -153,6 +160,7 @@ def downgrade() -> None:
 
     op.drop_table("ballots_remark")
     op.drop_table("ballots_mixer")
+    op.drop_table("ballots_limit_salt")
     op.drop_table("ballots_limit")
     with op.batch_alter_table("ballots_envelope", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ballots_envelope_box_id"))
