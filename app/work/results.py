@@ -7,11 +7,13 @@ from datetime import datetime
 from app.lib.dates import local_day
 from app.lib.i18n import LANGUAGES, speaking
 from app.lib.quarters import Quarter
+from app.publications.archive import releases_of
+from app.publications.document import Published
 from app.publications.publishing import publish
 from app.publications.releasing import release_due
 from app.publications.tables import Release
 from app.publications.viewing import shapes as shapes_of
-from app.publications.viewing import view
+from app.publications.viewing import views
 from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
@@ -20,20 +22,19 @@ from app.results.charts import drawings
 from app.results.charts.drawing import draw as draw_one
 from app.results.charts.shapes import Drawable
 from app.results.figures import QuarterResult
+from app.results.flat import Editions
 from app.wiring import Wiring
 
 
 async def draw(wiring: Wiring, now: datetime) -> int:
-    """The charts of every quarter that still changes; how many had not been drawn before."""
-    wanted = {shape.hash: shape for shape in await _shapes(wiring, now)}
-    async with wiring.people.reading() as session:
-        there = await drawings.find(session, wanted.values())
-    missing = [shape for key, shape in wanted.items() if key not in there]
-    drawn = await asyncio.to_thread(_draw_all, missing)
-    async with wiring.people.transaction() as session:
-        for shape, svg in drawn:
-            await drawings.keep(session, shape, svg)
-    return len(drawn)
+    """The charts of every quarter that still changes; how many had not been drawn before. When
+    snapshots move, the drawings that they leave behind are discarded.
+    """
+    wanted = await _changing(wiring, now)
+    drawn = await drawings.draw_missing(wiring.people, wanted, draw_one)
+    if drawn:
+        await _discard(wiring, wanted)
+    return drawn
 
 
 async def release(wiring: Wiring, now: datetime) -> list[Release]:
@@ -44,39 +45,47 @@ async def release(wiring: Wiring, now: datetime) -> list[Release]:
     return released
 
 
-async def _shapes(wiring: Wiring, now: datetime) -> list[Drawable]:
+async def _changing(wiring: Wiring, now: datetime) -> list[Drawable]:
+    """A quarter goes on changing until its answers are closed and released, some weeks later."""
     shapes: list[Drawable] = []
     for inspectorate in await _all(wiring):
-        for quarter in _changing(inspectorate, now):
+        present = Quarter.of(local_day(now, zone(inspectorate.country)))
+        for quarter in (present.previous, present):
             async with wiring.people.reading() as people, wiring.ballots.reading() as ballots:
                 results = await quarter_results(
                     people, ballots, wiring.shelf, inspectorate, quarter
                 )
-            for language in LANGUAGES:
-                with speaking(language):
-                    shapes += _shown(wiring, results)
+            shapes += _shown(results, wiring.shelf)
     return shapes
 
 
-def _shown(wiring: Wiring, results: Sequence[QuarterResult]) -> list[Drawable]:
-    """What the pages show of the results, in the language being spoken."""
-    return [
-        shape
-        for result in results
-        for shape in shapes_of(
-            view(result, wiring.shelf.edition(result.questionnaire, result.edition))
-        )
-    ]
+async def _discard(wiring: Wiring, wanted: Iterable[Drawable]) -> None:
+    """All that neither a changing quarter nor a release shows. What is kept is looked at first: so
+    nothing goes that somebody publishes in the meantime.
+    """
+    async with wiring.people.reading() as session:
+        kept = await drawings.hashes(session)
+        released = [
+            Published.of(release.document).document
+            for inspectorate in await inspectorates.all_of(session)
+            for release in await releases_of(session, inspectorate)
+        ]
+    kept -= {shape.hash for shape in wanted}
+    for document in released:
+        shown = await asyncio.to_thread(_shown, document.results, document)
+        kept -= {shape.hash for shape in shown}
+    async with wiring.people.transaction() as session:
+        await drawings.discard(session, kept)
 
 
-def _changing(inspectorate: Inspectorate, now: datetime) -> Iterable[Quarter]:
-    """A quarter goes on changing until its answers are closed and released, some weeks later."""
-    present = Quarter.of(local_day(now, zone(inspectorate.country)))
-    return (present.previous, present)
-
-
-def _draw_all(shapes: list[Drawable]) -> list[tuple[Drawable, str]]:
-    return [(shape, draw_one(shape)) for shape in shapes]
+def _shown(results: Sequence[QuarterResult], editions: Editions) -> list[Drawable]:
+    """What the pages show of the results, in every language."""
+    shown: list[Drawable] = []
+    for language in LANGUAGES:
+        with speaking(language):
+            for view in views(results, editions):
+                shown += shapes_of(view)
+    return shown
 
 
 async def _all(wiring: Wiring) -> list[Inspectorate]:
