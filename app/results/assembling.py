@@ -103,6 +103,11 @@ async def _rates(
         invited=letters.invited,
         delivered=letters.delivered,
         answered=_answered(now.boxes.get(edition)),
+        failed=letters.failed,
+        waiting=letters.waiting,
+        to_invite=letters.to_invite,
+        suppressed=letters.suppressed,
+        too_late=letters.too_late,
     )
 
 

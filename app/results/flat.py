@@ -85,6 +85,11 @@ def _rates(line: Line, rates: Rates) -> Iterator[Line]:
         "invited": (_("Invited"), rates.invited, None),
         "delivered": (_("Letter delivered"), rates.delivered, None),
         "answered": (_("Answered"), rates.answered, rates.response),
+        "failed": (_("Letter refused or stopped"), rates.failed, None),
+        "waiting": (_("Letter on its way"), rates.waiting, None),
+        "to_invite": (_("Not invited yet"), rates.to_invite, None),
+        "suppressed": (_("Not invited: wants no letters"), rates.suppressed, None),
+        "too_late": (_("Not invited: too late"), rates.too_late, None),
     }
     for option, (label, number, share) in shares.items():
         yield replace(

@@ -55,7 +55,8 @@ def _invited(
     questionnaire: Questionnaire, quarter: Quarter, answered: int, inspections: int
 ) -> QuarterResult:
     asked = 3 * inspections // 4
-    rates = Rates(inspections, asked, asked, asked - asked // 20, answered)
+    failed = asked // 20
+    rates = Rates(inspections, asked, asked, asked - failed, answered, failed=failed)
     return replace(
         make_result(questionnaire, answers=answered), quarter=str(quarter), rates=rates, waiting=0
     )

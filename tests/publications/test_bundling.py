@@ -167,6 +167,13 @@ def test_under_ten_answers_only_the_rates_are_published() -> None:
     assert "en/results/geti/2026-q3/codes.txt" not in files
 
 
+def test_the_method_says_how_many_letters_did_not_arrive() -> None:
+    files = bundled(make_collection(make_published(answered=9, open_=0)))
+    page = words(read(files["en/results/geti/2026-q3/index.html"].decode()))
+    assert "Letter delivered 713 178" in page
+    assert "Letter refused or stopped 37 9" in page
+
+
 def test_a_quarter_without_inspections_is_published() -> None:
     files = bundled(make_collection(make_published(inspections=0, open_=0)))
     page = read(files["en/results/geti/2026-q3/index.html"].decode())

@@ -13,6 +13,7 @@ from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
+from app.mail.suppressing import suppress
 from app.publications.archive import releases_of
 from app.publications.calendar import due_at
 from app.publications.document import Document, digest, read
@@ -22,6 +23,7 @@ from app.publications.tables import Release
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content
+from tests.making.invitations import make_inviting_box
 from tests.making.registry import make_inspection, make_inspectorate
 
 QUARTER = Quarter(2026, 3)
@@ -78,6 +80,23 @@ async def test_a_release_holds_the_figures_the_questions_and_the_rates(
     assert len(document.counting_codes) == 12
     assert list(document.counting_codes) == sorted(document.counting_codes)
     assert row.digest == digest(row.document)
+
+
+@pytest.mark.usefixtures("clock")
+async def test_a_release_tells_who_was_not_asked_and_why(
+    people: Database, ballots: Database, inspectorate: Inspectorate, keys: KeyFolder, tmp_path: Path
+) -> None:
+    async with people.transaction() as session:
+        make_inviting_box(session, inspectorate, questionnaire=SHORT.name)
+        refusing = await make_inspection(session, inspectorate, email="no@mail.kg")
+        await suppress(session, refusing.email_print or b"", "unsubscribed")
+    await close(ballots, keys, tmp_path, 12)
+    document = read((await released(people, ballots, inspectorate)).document)
+    (result,) = document.of_channel("invited")
+    rates = result.rates
+    assert rates
+    assert (rates.suppressed, rates.too_late, rates.to_invite) == (1, rates.with_email - 1, 0)
+    assert rates.with_email > 1
 
 
 @pytest.mark.usefixtures("clock")

@@ -81,6 +81,7 @@ async def test_the_way_from_inspections_to_answers_is_shown(staff: Staff, wiring
         ["Invited by letter", "0", "0%"],
         ["Letter delivered", "0", "0%"],
         ["Answered", "30", "50%"],
+        ["Not invited yet", "45", "75%"],
     ]
 
 
