@@ -160,3 +160,11 @@ async def test_the_reminder_says_that_nobody_knows_who_has_answered(
     assert {one for one in links(reminder) if "/s/" in one} == {
         one for one in links(invitation) if "/s/" in one
     }
+
+
+async def test_the_letter_promises_no_more_than_the_page_keeps(
+    people: Database, inviter: Inviter, server: Mailbox
+) -> None:
+    message = await received(people, inviter, server, "en")
+    flat = " ".join(written(message).split())
+    assert "Questions: 12. Time: about 3 min. You may skip any question that is not marked" in flat
