@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import links, people
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, Role
+from app.demo.register.acts import chief_inspector
 from app.demo.register.bodies import BODIES
 from app.lib import clock
 from app.registry import inspectorates
@@ -20,6 +21,7 @@ _DESCRIPTIONS = Path(__file__).with_name("inspectorates")
 @dataclass(frozen=True)
 class Account:
     email: str
+    name: str
     role: Role
     slug: str | None  # of the inspectorate; an administrator's is None
 
@@ -27,11 +29,14 @@ class Account:
 def accounts() -> list[Account]:
     """An inspector and a director in each inspectorate, and an administrator of all."""
     of_bodies = [
-        Account(f"{role.value}@{body.domain}", role, body.slug)
+        Account(f"{role.value}@{body.domain}", name, role, body.slug)
         for body in BODIES
-        for role in (INSPECTOR, DIRECTOR)
+        for role, name in ((INSPECTOR, chief_inspector(body)), (DIRECTOR, "Director"))
     ]
-    return [*of_bodies, Account("administrator@pikir.example", ADMINISTRATOR, None)]
+    administrator = Account(
+        "administrator@pikir.example", "Administrator", ADMINISTRATOR, slug=None
+    )
+    return [*of_bodies, administrator]
 
 
 async def found_inspectorates(wiring: Wiring) -> None:
@@ -45,7 +50,7 @@ async def hire(wiring: Wiring) -> None:
     for account in accounts():
         async with wiring.people.transaction() as session:
             where = await _inspectorate(session, account.slug)
-            person = await people.add(session, account.email, account.email.split("@")[0].title())
+            person = await people.add(session, account.email, account.name)
             await people.give(session, person, account.role, where)
             token = await links.make(session, person, clock.now())
         await links.set_password(wiring.people, token, PASSWORD, clock.now())

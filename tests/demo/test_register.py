@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.demo.folder import Folder
-from app.demo.register.acts import Period, make_acts
+from app.demo.register.acts import Period, chief_inspector, make_acts
 from app.demo.register.bodies import BODIES, CONSUMER, GETI, Body
 from app.demo.register.files import Export, write_exports
 from app.demo.register.firms import MISSPELT_DOMAIN
@@ -105,3 +105,9 @@ def _exports(body: Body, path: Path) -> list[Export]:
     folder = Folder(path)
     folder.register.mkdir(exist_ok=True)
     return write_exports(body, Period(), folder)
+
+
+def test_who_signs_in_as_inspector_has_acts_to_see(
+    body: Body, acts: list[InspectionFields]
+) -> None:
+    assert chief_inspector(body) in {act.inspector for act in acts}

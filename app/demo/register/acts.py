@@ -38,6 +38,13 @@ def make_acts(body: Body, period: Period) -> list[InspectionFields]:
     ]
 
 
+def chief_inspector(body: Body) -> str:
+    """Somebody whose acts are in every register of this body: who signs in to the demo."""
+    random = Random(f"register of {body.slug}")
+    make_firms(body, random)
+    return next(iter(_inspectors(body, random).values()))[0]
+
+
 def _days(body: Body, period: Period, random: Random) -> Iterator[date]:
     holidays = country_holidays(body.country)
     usual = body.per_quarter * period.share / _WORKING_DAYS_OF_A_QUARTER
