@@ -24,7 +24,7 @@ class Counts:
     """Of the inspections of one quarter with an e-mail address."""
 
     invited: int = 0  # a letter was written
-    delivered: int = 0  # the mail server took it, and it did not come back
+    delivered: int = 0  # the mail server took it; whether it came back later is not known
     failed: int = 0  # it was refused, or the address asked for none before it went out
     waiting: int = 0  # it has yet to go out
     to_invite: int = 0  # no letter yet: the act is not final, or the address was asked lately

@@ -44,8 +44,8 @@ def partition(volumes: Volumes, minimum: int = 30) -> list[Part]:
 
 def part_of(parts: Sequence[Mapping[str, Any]], region: str, kind: str) -> int:
     """The number of the one part that an inspection belongs to; `parts` as InvitingBox keeps them.
-    A region that no part names did
-    not exist when the box was opened: it goes with the merged ones.
+    A region that no part names is either in the part of all, or newer than the box: then it goes
+    with the regions of the last part.
     """
     own = [part for part in parts if region in part["regions"]]
     own = own or [part for part in parts if part["regions"] == parts[-1]["regions"]]

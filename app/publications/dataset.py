@@ -13,7 +13,7 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_LICENCE_PAGE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def dataset(
@@ -34,7 +34,7 @@ def dataset(
         "spatialCoverage": document.inspectorate.country,
         "datePublished": document.published_at.date().isoformat(),
         "dateModified": document.published_at.date().isoformat(),
-        "license": LICENCE,
+        "license": _LICENCE_PAGE,
         "isAccessibleForFree": True,
         "creator": publisher,
         "publisher": publisher,

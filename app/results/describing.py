@@ -14,12 +14,12 @@ from app.results.disclosing import FEWEST_OUTSIDE, FLAGGED_BELOW, bound
 from app.results.figures import (
     Change,
     Coded,
-    Interval,
     QuestionResult,
     RegionRow,
     Share,
     TrendPoint,
 )
+from app.results.intervals import Interval
 
 NO_ANSWER = ""  # the option that counts those who gave a question no answer
 CONFIDENCE = 0.95

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.results.disclosing import Count
-from app.results.figures import Interval
-from app.results.intervals import wilson
+from app.results.intervals import Interval, wilson
 
 
 @dataclass(frozen=True)

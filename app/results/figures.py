@@ -6,10 +6,10 @@ msgspec turns them into JSON and back; counts are whole numbers, shares have fou
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.results.intervals import Interval
 from app.results.rates import Rates
 
 Coded = Literal["low", "high"]
-Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)

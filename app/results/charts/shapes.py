@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 
 from rfc8785 import dumps
 
+from app.results.intervals import Interval
+
 Width = Literal["wide", "narrow"]  # for a desktop and for a telephone
-Interval = tuple[float, float]
 
 # Part of every hash: whoever changes how something looks raises it, and all is drawn anew.
 DRAWING_VERSION = 1
