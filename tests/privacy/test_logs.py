@@ -14,7 +14,7 @@ from app.lib import clock as time
 from app.lib.db import Database
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import Act, Job, letters
+from app.work import Act, Job, answers, letters
 from tests.browsing import browsing
 from tests.installation import Installation, installation
 
@@ -37,8 +37,8 @@ async def forbid(database: Database, table: str) -> None:
     async with database.transaction() as session:
         connection = await session.connection()
         if database.is_sqlite:
-            fail = "BEGIN SELECT RAISE(ABORT, 'no room'); END"
-            await connection.execute(text(f"CREATE TRIGGER full_ BEFORE INSERT ON {table} {fail}"))
+            fail = f"BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            await connection.execute(text(f"CREATE TRIGGER no_{table} {fail}"))
         else:
             check = "CHECK (false) NOT VALID"  # PostgreSQL answers with the whole failing row
             await connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT full_ {check}"))
@@ -66,22 +66,27 @@ async def test_nothing_of_a_journey_reaches_the_log_even_when_the_databases_fail
 ) -> None:
     time.step_to(MORNING)
     async with installation(people, ballots, tmp_path) as geti:
-        await geti.record(date(2026, 7, 20), 3)
+        await geti.record(date(2026, 7, 20), 11)
         time.step_to(MORNING + timedelta(hours=24))
-        links = await geti.write()
-        answers = {"overall": "4", "improve": REMARK}
+        *links, last = await geti.write()
+        entered = {"overall": "4", "improve": REMARK}
         async with browsing(geti.wiring.settings) as browser:
-            assert (await browser.post(links[0], data=answers)).status_code == 303
+            for link in links:
+                browser.cookies.clear()
+                assert (await browser.post(link, data=entered)).status_code == 303
+            await forbid(ballots, "ballots_remark")
+            await work_through(geti, answers.mix, monkeypatch)
             await forbid(ballots, "ballots_envelope")
             browser.cookies.clear()
-            assert (await browser.post(links[1], data=answers)).status_code == 500
+            assert (await browser.post(last, data=entered)).status_code == 500
         await geti.record(date(2026, 7, 21), 2)
         time.step_to(MORNING + timedelta(hours=48))
         await forbid(people, "mail_letter")
         await work_through(geti, letters.invite, monkeypatch)
     assert "A request failed" in log.text
-    assert "The job 'only' failed" in log.text
-    for canary in (*(link.removeprefix("/s/") for link in links), REMARK, MAILBOX, "mail.example"):
+    assert log.text.count("The job 'only' failed") == 2
+    tokens = [link.removeprefix("/s/") for link in (*links, last)]
+    for canary in (*tokens, REMARK, MAILBOX, "mail.example"):
         assert canary not in log.text, canary
 
 
