@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, or_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
@@ -24,6 +24,7 @@ from app.lib.db import Database
 from app.lib.networks import network
 
 LASTS = timedelta(hours=8)
+AT_MOST = timedelta(days=5)  # however much it is used: a stolen cookie does not live for ever
 # A session is lengthened when it has been used, but not by a write at every look.
 LENGTHEN_AFTER = timedelta(minutes=10)
 
@@ -33,6 +34,7 @@ class Attempted:
     email: str
     password: str
     address: str  # of the client, as the proxy tells it
+    cookie: str = ""  # of the session in the same browser, which ends with this one's beginning
 
 
 async def sign_in(
@@ -53,19 +55,29 @@ async def sign_in(
     async with database.transaction() as session:
         await forget(session, attempts, account)
         audit.record(session, active.id, "signed in")
-        return await begin(session, active.id, now)
+        return await begin(session, active.id, now, instead_of=attempted.cookie)
 
 
-async def begin(session: AsyncSession, person_id: UUID, now: datetime) -> str:
-    """The cookie's value of a new session: 32 random bytes, of which only a digest is kept."""
-    await session.exec(delete(SignIn).where(col(SignIn.expires_at) <= now))
+async def begin(
+    session: AsyncSession, person_id: UUID, now: datetime, *, instead_of: str = ""
+) -> str:
+    """The cookie's value of a new session: 32 random bytes, of which only a digest is kept.
+
+    `instead_of`: the cookie of a session that ends now, whoever it belonged to.
+    """
+    is_over = or_(col(SignIn.expires_at) <= now, col(SignIn.digest) == _digest(instead_of))
+    await session.exec(delete(SignIn).where(is_over))
     cookie = secrets.token_urlsafe(32)
-    session.add(SignIn(digest=_digest(cookie), person_id=person_id, expires_at=now + LASTS))
+    session.add(
+        SignIn(digest=_digest(cookie), person_id=person_id, began_at=now, expires_at=now + LASTS)
+    )
     return cookie
 
 
 async def who(database: Database, cookie: str, now: datetime) -> SignedIn | None:
-    """None: never signed in, signed out, left alone for eight hours, or no longer active."""
+    """None: never signed in, signed out, left alone for eight hours, begun five days ago, or no
+    longer active.
+    """
     async with database.reading() as session:
         found = await session.get(SignIn, _digest(cookie))
         if found is None or found.expires_at <= now:
@@ -74,7 +86,7 @@ async def who(database: Database, cookie: str, now: datetime) -> SignedIn | None
         roles = await roles_of(session, person.id)
     if not person.active:
         return None
-    if found.expires_at < now + LASTS - LENGTHEN_AFTER:
+    if found.expires_at < _end(found, now) - LENGTHEN_AFTER:
         await _lengthen(database, found.digest, now)
     return SignedIn(person.id, person.name, person.email, person.language, roles)
 
@@ -95,8 +107,13 @@ async def _lengthen(database: Database, digest: bytes, now: datetime) -> None:
     async with database.transaction() as session:
         found = await session.get(SignIn, digest)
         if found:
-            found.expires_at = now + LASTS
+            found.expires_at = _end(found, now)
             session.add(found)
+
+
+def _end(found: SignIn, now: datetime) -> datetime:
+    """Of a session that is used now."""
+    return min(now + LASTS, found.began_at + AT_MOST)
 
 
 def _digest(cookie: str) -> bytes:

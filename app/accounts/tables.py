@@ -38,6 +38,7 @@ class SignIn(PeopleTable, table=True):
 
     digest: bytes = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
+    began_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
 
 

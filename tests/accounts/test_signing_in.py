@@ -67,6 +67,12 @@ async def test_the_database_knows_no_cookie(people: Database) -> None:
     assert cookie.encode() not in kept.digest
 
 
+async def test_a_session_ends_after_five_days_however_much_it_is_used(people: Database) -> None:
+    cookie = await make_cookie(people, await make_person(people))
+    hours = [n for n in range(1, 130) if await who(people, cookie, NOW + timedelta(hours=n))]
+    assert hours == list(range(1, 5 * 24))
+
+
 async def test_a_session_lasts_eight_hours_from_its_last_use(people: Database) -> None:
     cookie = await make_cookie(people, await make_person(people))
     assert await who(people, cookie, NOW + timedelta(hours=7))

@@ -40,7 +40,7 @@ async def sign_in(
 ) -> Response[str] | Redirect:
     entered = await fields(request)
     email, password = entered.get("email", ""), entered.get("password", "")
-    attempted = Attempted(email, password, client_address(request))
+    attempted = Attempted(email, password, client_address(request), cookie_of(request))
     value = await signing_in.sign_in(wiring.people, wiring.settings.pepper, attempted, now)
     if value is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
@@ -85,7 +85,7 @@ async def set_password(
     except Invalid as invalid:
         return _set_password_page(invalid.errors, status=422)
     async with wiring.people.transaction() as session:
-        value = await signing_in.begin(session, person.id, now)
+        value = await signing_in.begin(session, person.id, now, instead_of=cookie_of(request))
     return Redirect(HOME, status_code=303, cookies=[cookie(wiring.settings, value)])
 
 

@@ -127,6 +127,20 @@ async def test_a_cookie_brought_along_never_becomes_the_session(
     browser.cookies.set("pikir", planted, domain="pikir.test", path="/")
     await browser.post("/staff/sign-in", data=RIGHT)
     assert browser.cookies["pikir"] != planted
+    browser.cookies.set("pikir", planted, domain="pikir.test", path="/")
+    assert (await browser.get("/staff/")).status_code == 303  # nor does it stay one
+
+
+async def test_setting_a_password_ends_the_session_of_the_same_browser(
+    people: Database, browser: httpx.AsyncClient
+) -> None:
+    before = await make_cookie(people, await make_person(people, "m@x.example"), clock.now())
+    token = await link(people, await make_person(people))
+    sent = {"Cookie": f"pikir={before}"}
+    new = {"password": PASSWORD, "again": PASSWORD}
+    await browser.post(f"/staff/set-password/{token}", data=new, headers=sent)
+    browser.cookies.clear()
+    assert (await browser.get("/staff/", headers=sent)).status_code == 303
 
 
 async def test_looking_at_a_password_link_does_not_use_it(

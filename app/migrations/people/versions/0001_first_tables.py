@@ -148,6 +148,7 @@ def upgrade() -> None:
         "accounts_sign_in",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["accounts_person.id"], name=op.f("fk_accounts_sign_in_person_id")
