@@ -12,6 +12,7 @@ from app.registry.describing import Description, SignerDescription, describe, re
 from app.registry.tables import Inspectorate, Signer, Site
 
 USUAL_QUESTIONNAIRE = "post-inspection"
+_GREATEST_NUMBER = 2**31 - 1  # that the column holds; PostgreSQL looks for no other
 _IDENTITY = ("country", "open_number")
 
 
@@ -61,6 +62,8 @@ async def all_of(session: AsyncSession) -> list[Inspectorate]:
 
 
 async def by_open_number(session: AsyncSession, number: int) -> Inspectorate | None:
+    if abs(number) > _GREATEST_NUMBER:
+        return None
     query = select(Inspectorate).where(Inspectorate.open_number == number)
     return (await session.exec(query)).first()
 

@@ -9,8 +9,13 @@ FALLBACK = "ky"
 
 
 async def listen(request: Asked) -> None:
-    """Before every handler: from here on everything is said in the reader's language."""
+    """Before every handler: from here on everything is said in the reader's language.
+
+    NotFound for an address with a NUL in it: no database looks for one, and no page has one.
+    """
     speak(chosen(request))
+    if "\0" in request.scope["path"] or b"%00" in request.scope["query_string"]:
+        raise NotFound
 
 
 def chosen(request: Asked) -> str:

@@ -55,18 +55,25 @@ def delivered(request: Asked, folder: Path, path: str) -> Response[bytes] | Redi
 
 
 def asked(request: Asked) -> str:
-    """The path as it was sent: routing drops the slash at its end."""
-    return request.scope["raw_path"].decode("latin-1")
+    """The path as it was sent: routing drops the slash at its end.
+
+    But with one slash at its start: two would make another host's address of it.
+    """
+    return "/" + request.scope["raw_path"].decode("latin-1").lstrip("/")
 
 
 def _inside(folder: Path, path: str) -> Path:
-    """What lies in the folder under that path, and nothing that lies outside, links included."""
+    """What lies in the folder under that path, and nothing that lies outside, links included.
+
+    Names that begin with a dot are not published: drafts, and what an editor or a disk left there.
+    """
     top = folder.resolve()
     try:
         found = (top / path).resolve()
-    except ValueError as error:  # a NUL in the path
+        found.stat()
+    except (OSError, ValueError) as error:  # nothing of that name, or it could be no name at all
         raise NotFound from error
-    if not found.is_relative_to(top):
+    if not found.is_relative_to(top) or any(name.startswith(".") for name in Path(path).parts):
         raise NotFound
     return found
 

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import INSPECTOR
 from app.lib.dates import official
-from app.lib.errors import NotAllowed
+from app.lib.errors import NotAllowed, NotFound
 from app.lib.i18n import OWN_NAMES
 from app.lib.i18n import gettext as _
 from app.registry import searching
@@ -32,6 +32,7 @@ from app.web.staff.places import place, places
 from app.wiring import Wiring
 
 PER_PAGE = 25
+LAST_PAGE = 1_000_000  # more acts than any register holds, fewer than a database counts to
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ async def find(
     page: FromQuery[int] = 1,
 ) -> Response[str]:
     inspectorate = await place(people, person, INSPECTOR, of)
+    if page > LAST_PAGE:
+        raise NotFound
     words, page = words.strip(), max(page, 1)
     found = await searching.search(
         people,

@@ -122,3 +122,9 @@ async def test_an_empty_list_says_so(staff: Staff) -> None:
 async def test_pages_that_do_not_exist_are_empty_or_the_first(staff: Staff, page: str) -> None:
     await staff.become(INSPECTOR, staff.geti)
     assert (await staff.browser.get(LIST, params={"page": page})).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?page=400000000000000000", "?words=%00", "?of=%00"])
+async def test_what_no_database_could_look_for_is_not_found(staff: Staff, query: str) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    assert (await staff.browser.get(f"{LIST}{query}")).status_code == 404
