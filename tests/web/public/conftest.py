@@ -36,9 +36,12 @@ async def letters(wiring: Wiring, keys: KeyFolder, clock_at_noon: None) -> Lette
         added = await inspectorates.add_from(session, GETI)
     questionnaire = wiring.shelf.latest("post-inspection")
     boxes: dict[Channel, str] = {}
-    channels: dict[Channel, Part] = {"invited": Part(1), "open": Part(WHOLE)}
+    channels: dict[Channel, list[Part]] = {
+        "invited": [Part(1)],
+        "open": [Part(1, ("KG-B",)), Part(2, ("KG-C",)), Part(WHOLE)],
+    }
     async with wiring.ballots.transaction() as session:
-        for channel, part in channels.items():
+        for channel, parts in channels.items():
             boxes[channel] = await open_box(
                 session,
                 keys,
@@ -46,7 +49,7 @@ async def letters(wiring: Wiring, keys: KeyFolder, clock_at_noon: None) -> Lette
                 edition_hash=questionnaire.hash,
                 closes_on=QUARTER.closes_on,
                 zone="Asia/Bishkek",
-                parts=[part],
+                parts=parts,
             )
     return Letters(wiring, boxes["invited"])
 

@@ -18,6 +18,7 @@ from app.lib.i18n import LANGUAGES
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
 from app.wiring import Wiring
+from app.work import answers
 from tests import pages
 from tests.web.public.conftest import AFTER_CLOSE, NOON, Letters
 
@@ -202,6 +203,23 @@ async def test_the_region_is_kept_as_the_group_and_nowhere_else(
     for envelope in kept:
         content = open_content(keys.read(envelope.key_name), envelope.sealed)
         assert (content.closed, content.texts) == ({"overall": "2"}, {})
+
+
+async def test_regions_in_which_ten_answered_are_shown(
+    browser: httpx.AsyncClient, letters: Letters, wiring: Wiring
+) -> None:
+    for n in range(20):
+        browser.cookies.clear()
+        said = {"overall": "4" if n % 4 < 2 else "2", "region": "KG-B" if n % 2 else "KG-C"}
+        sent = await browser.post(ADDRESS, data={**await _form(browser), **said})
+        assert sent.status_code == 303
+    assert [mixed.count for mixed in await answers.mix(wiring, time.now())] == [10, 10]
+    page = pages.read((await browser.get("/en/so-far/geti?quarter=2026-q3")).text)
+    (rows,) = page.select("#open-post-inspection-1-regions-overall table.figures tbody")
+    shown = {str(row.th.text): row.select("td") for row in rows.select("tr") if row.th}
+    for region in ("Batken Region", "Chui Region"):
+        cells = [cell.text for cell in shown[region]]
+        assert cells[0] == "50%" and "10" in cells
 
 
 async def test_an_address_that_is_none_is_counted_with_its_like(
