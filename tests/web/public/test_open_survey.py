@@ -227,10 +227,10 @@ async def test_an_address_that_is_none_is_counted_with_its_like(
 ) -> None:
     for _ in range(PER_DAY):
         async with wiring.ballots.transaction() as session:
-            await limiting.count(session, b"pepper", "unix:", NOON)
+            await limiting.count(session, "unix:", NOON)
     with pytest.raises(TooMany):
         async with wiring.ballots.transaction() as session:
-            await limiting.count(session, b"pepper", "", NOON)
+            await limiting.count(session, "", NOON)
 
 
 async def _open_box(wiring: Wiring, keys: KeyFolder, quarter: Quarter, *parts: Part) -> None:
