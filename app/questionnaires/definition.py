@@ -40,7 +40,6 @@ class Question:
     max_length: int = 0  # text: characters
     ask_if: Condition | None = None
 
-
     @property
     def outside(self) -> list[str]:
         """The options that never count in the base of shares."""

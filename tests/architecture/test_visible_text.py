@@ -42,7 +42,7 @@ def test_the_search_finds_words_outside_the_catalogues() -> None:
 
 def test_handlers_hand_no_plain_words_to_a_page() -> None:
     found = {
-        f"{path.relative_to(ROOT)}:{value.lineno}: {value.value}"
+        f"{path.relative_to(ROOT)}:{value.lineno}: {value.value!r}"
         for path in sorted((ROOT / "app" / "web").rglob("*.py"))
         for value in _plain_words(ast.parse(path.read_text()))
     }

@@ -8,6 +8,7 @@ from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.quarters import Quarter
 from app.publications.publishing import publish
+from app.questionnaires.answers import Closed
 from app.results.charts import drawings
 from app.results.charts.shapes import Drawable
 from app.results.charts.specs import specs_of
@@ -49,9 +50,10 @@ async def test_when_snapshots_move_drawings_that_nothing_shows_are_discarded(
     await keep(people, left_behind)
     await results.draw(wiring, NOON)
     assert left_behind.hash in await kept(people)  # nothing has moved
-    await answer(
-        wiring, await make_box(wiring, body), [{"overall": "4"}] * 6 + [{"overall": "2"}] * 6
-    )
+    said: list[dict[str, Closed]] = [{"overall": "4"} for _ in range(6)] + [
+        {"overall": "2"} for _ in range(6)
+    ]
+    await answer(wiring, await make_box(wiring, body), said)
     await mix_all(wiring)
     assert await results.draw(wiring, NOON) == len(await kept(people) - released) > 0
     assert released < await kept(people)

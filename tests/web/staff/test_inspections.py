@@ -46,8 +46,9 @@ async def test_an_inspector_sees_their_own_acts_only(staff: Staff, wiring: Wirin
             ("3", "Б. Башка", None),
             ("4", "Aida Asanova", uuid4()),
         ):
-            changes = {"act_number": number, "inspector": inspector}
-            act = await make_inspection(session, staff.geti, wiring.addresses, **changes)
+            act = await make_inspection(
+                session, staff.geti, wiring.addresses, act_number=number, inspector=inspector
+            )
             act.entered_by = entered_by
             session.add(act)
     assert await acts(staff) == ["2 / 2026", "1 / 2026"]
