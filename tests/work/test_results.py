@@ -50,10 +50,9 @@ async def test_when_snapshots_move_drawings_that_nothing_shows_are_discarded(
     await keep(people, left_behind)
     await results.draw(wiring, NOON)
     assert left_behind.hash in await kept(people)  # nothing has moved
-    said: list[dict[str, Closed]] = [{"overall": "4"} for _ in range(6)] + [
-        {"overall": "2"} for _ in range(6)
-    ]
-    await answer(wiring, await make_box(wiring, body), said)
+    pleased: dict[str, Closed] = {"overall": "4"}
+    displeased: dict[str, Closed] = {"overall": "2"}
+    await answer(wiring, await make_box(wiring, body), [pleased] * 6 + [displeased] * 6)
     await mix_all(wiring)
     assert await results.draw(wiring, NOON) == len(await kept(people) - released) > 0
     assert released < await kept(people)
