@@ -117,14 +117,16 @@ def _are_enough(withheld: list[Count]) -> bool:
 def _are_safe(withheld: list[Count], coded: list[Count], shown: list[Count], total: Count) -> bool:
     """Whether the total minus the shown rows tells nothing certain about any hidden row.
 
-    Coded rows are hidden among withheld ones; without any, only among each other.
+    Coded rows are hidden among withheld ones; without any, only among each other, and then only
+    if all have the same code: what one may have at most, another of the opposite code must have.
     """
     code = extreme(total.positive, total.base)
     if code:
         return not shown or _room(code, shown, total) >= SMALLEST_SIDE
     if withheld:
         return _are_mixed(withheld)
-    return not coded or (len(coded) >= 2 and _are_mixed(coded))
+    codes = {extreme(row.positive, row.base) for row in coded}
+    return not coded or (len(coded) >= 2 and len(codes) == 1 and _are_mixed(coded))
 
 
 def _room(code: Coded, shown: list[Count], total: Count) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.results.disclosing import (
@@ -39,6 +39,7 @@ def whole(rows: Mapping[str, Count]) -> Count:
 
 
 @settings(deadline=None, max_examples=150)
+@example({"all": Count(18, 18), "hardly any": Count(100, 5)}, 10)
 @given(tables, st.sampled_from([10, 30]))
 def test_no_hidden_row_follows_from_the_shown_rows_and_the_total(
     rows: dict[str, Count], least: int
