@@ -40,6 +40,7 @@ async def people(people_template: Template, tmp_path: Path) -> AsyncIterator[Dat
     database = Database(people_template.copy(tmp_path))
     yield database
     await database.close()
+    people_template.take_back(database.url)
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ async def ballots(ballots_template: Template, tmp_path: Path) -> AsyncIterator[D
     database = Database(ballots_template.copy(tmp_path))
     yield database
     await database.close()
+    ballots_template.take_back(database.url)
 
 
 @pytest.fixture

@@ -54,12 +54,17 @@ def _do_not_wait_for_the_disk(address: str) -> None:
 
 
 class Template:
-    """A database at the newest schema, made once and copied for every test."""
+    """A database at the newest schema, made once and copied for every test that needs it.
+
+    On PostgreSQL a copy costs a tenth of a second: those that come back emptied are used again.
+    """
 
     def __init__(self, metadata: MetaData, folder: Path, server: str | None) -> None:
         self._server = server
         self._name = f"template_{uuid.uuid4().hex[:8]}"
         self._path = folder / f"{self._name}.sqlite3"
+        self._tables = ", ".join(metadata.tables)
+        self._emptied: list[str] = []
         if server:
             self._admin(f"CREATE DATABASE {self._name}")
         engine = create_engine(self._url(self._name, "+psycopg"))
@@ -68,6 +73,8 @@ class Template:
 
     def copy(self, folder: Path) -> str:
         """The address of a fresh copy."""
+        if self._emptied:
+            return self._emptied.pop()
         name = f"t_{uuid.uuid4().hex[:12]}"
         if self._server:
             self._admin(f"CREATE DATABASE {name} TEMPLATE {self._name}")
@@ -75,6 +82,18 @@ class Template:
         path = folder / f"{name}.sqlite3"
         shutil.copy(self._path, path)
         return f"sqlite+aiosqlite:///{path}"
+
+    def take_back(self, url: str) -> None:
+        """Nobody may be connected any more; where somebody is, the copy is not used again."""
+        if self._server is None:
+            return
+        try:
+            with psycopg.connect(url.replace("+asyncpg", ""), autocommit=True) as connection:
+                connection.execute("SET lock_timeout = '1s'")
+                connection.execute(f"TRUNCATE {self._tables}".encode())
+        except psycopg.errors.LockNotAvailable:
+            return
+        self._emptied.append(url)
 
     def _url(self, name: str, driver: str) -> str:
         if self._server is None:

@@ -25,6 +25,11 @@ STAFF = {
 }
 
 
+def _languages(width: int) -> tuple[str, ...]:
+    """All on a telephone, where words are tight; on a wide screen the two with the longest."""
+    return LANGUAGES if width == min(WIDTHS) else ("kk", "ru")
+
+
 async def _problems(browser: Browser, address: str, width: int, scheme: str) -> list[str]:
     context = await browser.new_context(
         viewport={"width": width, "height": 800},
@@ -50,7 +55,7 @@ async def _wrong_with(page: Page) -> list[str]:
 async def test_public_pages_are_accessible(
     browser: Browser, place: Place, path: str, width: int
 ) -> None:
-    for language, scheme in zip(LANGUAGES, itertools.cycle(SCHEMES), strict=False):
+    for language, scheme in zip(_languages(width), itertools.cycle(SCHEMES), strict=False):
         address = place.address + path.format(lang=language)
         assert await _problems(browser, address, width, scheme) == [], (address, scheme)
 
@@ -60,7 +65,7 @@ async def test_public_pages_are_accessible(
 async def test_the_survey_is_accessible(
     browser: Browser, place: Place, width: int, scheme: str
 ) -> None:
-    for language in LANGUAGES:
+    for language in _languages(width):
         address = f"{place.address}{place.unanswered[0]}".replace("lang=ky", f"lang={language}")
         assert await _problems(browser, address, width, scheme) == []
 
