@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,7 +51,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         key_folder=Path(read.text("PIKIR_KEY_FOLDER")),
         site_folder=Path(read.text("PIKIR_SITE_FOLDER")),
         smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS", 4),
-        trusted_proxies=read.text("PIKIR_TRUSTED_PROXIES", ""),
+        trusted_proxies=read.networks("PIKIR_TRUSTED_PROXIES"),
     )
     if _place(settings.database_url) == _place(settings.ballots_url):
         raise WrongSetting(
@@ -112,6 +113,16 @@ class _Reader:
                     f"{name}: key {number} is no Fernet key (44 characters, as `pikir init` makes)."
                 ) from error
         return keys
+
+    def networks(self, name: str) -> str:
+        """Addresses or networks, separated by commas. Never `*`: then anybody forges an origin."""
+        value = self.text(name, "")
+        try:
+            for part in filter(None, value.split(",")):
+                ip_network(part.strip())
+        except ValueError as error:
+            raise WrongSetting(f"{name} must list addresses such as 127.0.0.1: {error}.") from error
+        return value
 
     def number(self, name: str, default: int) -> int:
         value = self.text(name, str(default))

@@ -49,6 +49,8 @@ def test_a_missing_one_is_named(name: str) -> None:
         ("PIKIR_PEPPER", "salt"),
         ("PIKIR_EMAIL_KEYS", "e" * 44),
         ("PIKIR_EMAIL_KEYS", f"{FERNET},{'é' * 44}"),
+        ("PIKIR_TRUSTED_PROXIES", "*"),
+        ("PIKIR_TRUSTED_PROXIES", "127.0.0.1,proxy.example"),
         ("PIKIR_SMTP_CONNECTIONS", "0"),
         ("PIKIR_SMTP_CONNECTIONS", "²"),
         ("PIKIR_SMTP_CONNECTIONS_FILE", "/no/such/file"),

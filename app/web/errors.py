@@ -50,6 +50,7 @@ def _page(request: Asked, status: int, words: Words) -> Response[str]:
         render("error.html", masthead="Pikir", title=title, advice=advice),
         media_type=MediaType.HTML,
         status_code=status,
+        headers={"Cache-Control": "no-store"},  # a refusal may stand at the address of a ticket
     )
 
 
