@@ -4,7 +4,7 @@ import hmac
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import text
+from sqlalchemy import Date, TextClause, bindparam, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import TooMany
@@ -13,17 +13,23 @@ from app.lib.networks import network
 PER_DAY = 20
 _BITS_V4, _BITS_V6 = 24, 48  # what one subscriber or office typically holds
 
-_KEEP_SALT = text(
+
+def _dated(statement: str) -> TextClause:
+    """With a day in it; sqlite3's own way of writing dates ends with Python 3.12."""
+    return text(statement).bindparams(bindparam("day", type_=Date))
+
+
+_KEEP_SALT = _dated(
     "INSERT INTO ballots_limit_salt (day, salt) VALUES (:day, :salt) ON CONFLICT DO NOTHING"
 )
-_SALT = text("SELECT salt FROM ballots_limit_salt WHERE day = :day")
-_COUNT = text(
+_SALT = _dated("SELECT salt FROM ballots_limit_salt WHERE day = :day")
+_COUNT = _dated(
     "INSERT INTO ballots_limit (key, day, used) VALUES (:key, :day, 1)"
     " ON CONFLICT (key) DO UPDATE SET used = ballots_limit.used + 1 RETURNING used"
 )
 _FORGET = (
-    text("DELETE FROM ballots_limit WHERE day < :day"),
-    text("DELETE FROM ballots_limit_salt WHERE day < :day"),
+    _dated("DELETE FROM ballots_limit WHERE day < :day"),
+    _dated("DELETE FROM ballots_limit_salt WHERE day < :day"),
 )
 
 
