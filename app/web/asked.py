@@ -1,4 +1,4 @@
-"""The two framework types that handlers and guards receive, with their parameters filled in."""
+"""What handlers and guards receive: two framework types filled in, and how large a form may be."""
 
 from typing import Any
 
@@ -8,3 +8,5 @@ from litestar.datastructures import State
 
 Asked = Request[Any, Any, State]
 Connection = ASGIConnection[Any, Any, Any, State]  # what a guard sees: any kind of request
+
+FORM_LIMIT = 64 * 1024  # bytes: the longest remarks and every field of a form fit many times

@@ -13,8 +13,6 @@ from app.web.asked import Asked
 from app.web.public import receipts
 from app.web.public.survey_page import Bytes
 
-FORM_LIMIT = 64 * 1024
-
 _HEADERS = {
     "Referrer-Policy": "strict-origin",  # the address holds the ticket; Origin must still be sent
     "Cache-Control": "no-store",

@@ -14,12 +14,12 @@ from app.ballots.casting import Content
 from app.lib.errors import NotFound
 from app.registry import inspectorates
 from app.registry.countries import default_language
-from app.web.asked import Asked
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.clients import client_address
 from app.web.guards import anyone
 from app.web.languages import known
 from app.web.public import receipts
-from app.web.public.answering import FORM_LIMIT, entries, listen_to, reply, thank
+from app.web.public.answering import entries, listen_to, reply, thank
 from app.web.public.open_desk import Desk, first
 from app.wiring import Wiring
 

@@ -24,11 +24,11 @@ from app.lib.signing import Forged
 from app.questionnaires.validating import check
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
-from app.web.asked import Asked
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.public import receipts
-from app.web.public.answering import FORM_LIMIT, entries, listen_to, reply, thank
+from app.web.public.answering import entries, listen_to, reply, thank
 from app.web.public.survey_page import draw
 
 

@@ -21,10 +21,10 @@ from app.registry.entering import InspectionFields, enter, find, read
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of, label
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
-from app.web.asked import Asked
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
-from app.web.staff.forms import FORM_LIMIT, fields
+from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
 from app.web.staff.home import prefer
 from app.web.staff.inspections import owner

@@ -9,8 +9,6 @@ from app.web.asked import Asked, Connection
 from app.web.dependencies import LOOKING
 from app.wiring import Wiring
 
-FORM_LIMIT = 64 * 1024
-
 
 async def from_our_pages(connection: Connection, _handler: BaseRouteHandler) -> None:
     """An act must come from a page of ours, not from a form on somebody else's site.

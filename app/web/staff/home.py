@@ -13,10 +13,10 @@ from app.accounts.tables import Person
 from app.lib.i18n import LANGUAGES, speak, spoken
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
-from app.web.asked import Asked
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
-from app.web.staff.forms import FORM_LIMIT, fields
+from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
 
 _OURS = re.compile(r"/staff/[\w/?&=%+.-]*", re.ASCII)

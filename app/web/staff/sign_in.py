@@ -13,12 +13,12 @@ from app.accounts.signing_in import Attempted
 from app.lib.errors import Invalid
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.i18n import gettext as _
-from app.web.asked import Asked
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.clients import client_address
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of, current
-from app.web.staff.forms import FORM_LIMIT, fields
+from app.web.staff.forms import fields
 from app.wiring import Wiring
 
 HOME = "/staff/"
