@@ -1,13 +1,11 @@
 """The outbox: letters wait here, encrypted, posted in the transaction of what causes them."""
 
-import hmac
 import json
 import secrets
 import zlib
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from nacl.exceptions import CryptoError
@@ -21,6 +19,7 @@ from app.lib.keyfolder import KeyFolder, Lost
 from app.mail import states
 from app.mail.composing import Draft
 from app.mail.message import Marks
+from app.mail.naming import Names
 from app.mail.tables import Letter
 
 _KEYS = "letters-"
@@ -37,7 +36,7 @@ class Outbox:
 
     def __init__(self, keys: KeyFolder, pepper: bytes, domain: str) -> None:
         self._keys = keys
-        self._pepper = pepper
+        self.names = Names(pepper)
         self._domain = domain
 
     def post(
@@ -80,11 +79,8 @@ class Outbox:
 
     def marks(self, letter: Letter) -> Marks:
         """The same at every attempt: a receiver can drop a repeat, a bounce finds its letter."""
-        bounce = self._keyed(b"return-path", letter)[:16]
-        return Marks(
-            message_id=f"<{self._keyed(b'message-id', letter)[:40]}@{self._domain}>",
-            return_path=f"bounce+{letter.id.hex}.{bounce}@{self._domain}",
-        )
+        name = self.names.of(letter.id)
+        return Marks(f"<{name}@{self._domain}>", f"bounce+{name}@{self._domain}")
 
     def destroy_old_keys(self, now: datetime) -> list[str]:
         """After this the letters of those weeks are unreadable, in every backup too."""
@@ -108,9 +104,6 @@ class Outbox:
             return self._keys.read(name)
         except Lost:
             return self._keys.create_once(name, secrets.token_bytes(Aead.KEY_SIZE))
-
-    def _keyed(self, purpose: bytes, letter: Letter) -> str:
-        return hmac.new(self._pepper, purpose + b":" + letter.id.bytes, sha256).hexdigest()
 
 
 async def erase(session: AsyncSession, letters: Collection[UUID]) -> None:

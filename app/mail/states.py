@@ -9,9 +9,10 @@ SENT = "sent"  # the server has taken it
 DEFERRED = "deferred"  # the server said "later"
 FAILED = "failed"
 UNKNOWN = "unknown"  # the line broke after the last byte: taken or not, nobody can tell
+BOUNCED = "bounced"  # it was sent, and came back
 SUPPRESSED = "suppressed"  # the address asked for no more letters before this one went out
 
-DEFINITE = (SENT, FAILED, SUPPRESSED)
+DEFINITE = (SENT, FAILED, BOUNCED, SUPPRESSED)
 WAITING = (QUEUED, CLAIMED, SENDING, DEFERRED, UNKNOWN)
 
 # Longer than one letter can take: 30 s for each command and RFC 5321's 10 min for the last byte.

@@ -3,17 +3,22 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from app.lib.db import Moment, PeopleTable
+
+_BOUNCED = dict.fromkeys(("sqlite_where", "postgresql_where"), text("bounce IS NOT NULL"))
 
 
 class Letter(PeopleTable, table=True):
     """One e-mail of any kind. `payload` holds all of it, encrypted under its week's key."""
 
     __tablename__ = "mail_letter"
-    __table_args__ = (Index("ix_mail_letter_due", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_mail_letter_due", "state", "due_at"),
+        Index("ix_mail_letter_bounced", "to_print", **_BOUNCED),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     kind: str = Field(max_length=16)  # invitation | reminder | sign_in …
@@ -32,6 +37,8 @@ class Letter(PeopleTable, table=True):
     resent: bool = False  # after an unknown outcome: this happens once
     reply: str | None = Field(default=None, max_length=300)  # the server's words, no address
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    bounce: str | None = Field(default=None, max_length=12)  # bounces/kinds.py: what came back
+    bounced_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Suppression(PeopleTable, table=True):
@@ -40,5 +47,5 @@ class Suppression(PeopleTable, table=True):
     __tablename__ = "mail_suppression"
 
     to_print: bytes = Field(primary_key=True)
-    reason: str = Field(max_length=16)  # unsubscribed | hard | complaint
+    reason: str = Field(max_length=16)  # unsubscribed | hard | soft | complaint
     at: datetime = Field(sa_type=Moment)

@@ -63,10 +63,19 @@ def upgrade() -> None:
         sa.Column("resent", sa.Boolean(), nullable=False),
         sa.Column("reply", sa.String(length=300), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("bounce", sa.String(length=12), nullable=True),
+        sa.Column("bounced_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_letter")),
     )
     with op.batch_alter_table("mail_letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_letter_about"), ["about"], unique=False)
+        batch_op.create_index(
+            "ix_mail_letter_bounced",
+            ["to_print"],
+            unique=False,
+            sqlite_where=sa.text("bounce IS NOT NULL"),
+            postgresql_where=sa.text("bounce IS NOT NULL"),
+        )
         batch_op.create_index("ix_mail_letter_due", ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -414,6 +423,11 @@ def downgrade() -> None:
     op.drop_table("mail_suppression")
     with op.batch_alter_table("mail_letter", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_letter_due")
+        batch_op.drop_index(
+            "ix_mail_letter_bounced",
+            sqlite_where=sa.text("bounce IS NOT NULL"),
+            postgresql_where=sa.text("bounce IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_mail_letter_about"))
 
     op.drop_table("mail_letter")
