@@ -6,9 +6,9 @@ from app.lib.db import PeopleTable
 
 
 class Chart(PeopleTable, table=True):
-    """An SVG, found by the hash of everything that is drawn in it."""
+    """A picture, found by the hash of everything that is drawn in it."""
 
     __tablename__ = "results_chart"
 
     hash: str = Field(primary_key=True, max_length=64)
-    svg: str
+    drawn: str  # an SVG; of a release's cover a PNG, in base64

@@ -16,10 +16,10 @@ from app.results.tables import Chart
 
 
 async def find(session: AsyncSession, shapes: Iterable[Drawable]) -> dict[str, str]:
-    """Hash -> SVG, of those shapes that have been drawn."""
+    """Hash -> what was drawn, of those shapes that have been."""
     hashes = {shape.hash for shape in shapes}
     rows = await session.exec(select(Chart).where(col(Chart.hash).in_(hashes)))
-    return {chart.hash: chart.svg for chart in rows}
+    return {chart.hash: chart.drawn for chart in rows}
 
 
 async def missing(session: AsyncSession, shapes: Iterable[Drawable]) -> list[Drawable]:
@@ -30,10 +30,10 @@ async def missing(session: AsyncSession, shapes: Iterable[Drawable]) -> list[Dra
     return [shape for key, shape in unique.items() if key not in kept]
 
 
-async def keep(session: AsyncSession, shape: Drawable, svg: str) -> None:
+async def keep(session: AsyncSession, shape: Drawable, drawn: str) -> None:
     """Keeping it again changes nothing: the same shape gives the same bytes."""
     if await session.get(Chart, shape.hash) is None:
-        session.add(Chart(hash=shape.hash, svg=svg))
+        session.add(Chart(hash=shape.hash, drawn=drawn))
         await session.flush()
 
 
@@ -45,8 +45,8 @@ async def draw_missing(
         left = await missing(session, shapes)
     drawn = await asyncio.to_thread(lambda: [(shape, draw(shape)) for shape in left])
     async with database.transaction() as session:
-        for shape, svg in drawn:
-            await keep(session, shape, svg)
+        for shape, picture in drawn:
+            await keep(session, shape, picture)
     return len(drawn)
 
 

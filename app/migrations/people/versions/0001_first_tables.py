@@ -45,6 +45,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_accounts_person_email")),
     )
     op.create_table(
+        "mail_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_hold")),
+    )
+    op.create_table(
         "mail_letter",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -78,6 +84,11 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_mail_letter_due", ["state", "due_at"], unique=False)
 
+    op.create_table(
+        "mail_sent_earlier",
+        sa.Column("letter_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_mail_sent_earlier")),
+    )
     op.create_table(
         "mail_suppression",
         sa.Column("to_print", sa.LargeBinary(), nullable=False),
@@ -115,7 +126,7 @@ def upgrade() -> None:
     op.create_table(
         "results_chart",
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("svg", sa.String(), nullable=False),
+        sa.Column("drawn", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_results_chart")),
     )
     op.create_table(
@@ -421,6 +432,7 @@ def downgrade() -> None:
     op.drop_table("registry_inspectorate")
     op.drop_table("registry_business")
     op.drop_table("mail_suppression")
+    op.drop_table("mail_sent_earlier")
     with op.batch_alter_table("mail_letter", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_letter_due")
         batch_op.drop_index(
@@ -431,6 +443,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_letter_about"))
 
     op.drop_table("mail_letter")
+    op.drop_table("mail_hold")
     op.drop_table("accounts_person")
     with op.batch_alter_table("accounts_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_event_at"))
