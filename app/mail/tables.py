@@ -49,3 +49,20 @@ class Suppression(PeopleTable, table=True):
     to_print: bytes = Field(primary_key=True)
     reason: str = Field(max_length=16)  # unsubscribed | hard | soft | complaint
     at: datetime = Field(sa_type=Moment)
+
+
+class Hold(PeopleTable, table=True):
+    """While there is a row, nothing is sent: the database was restored (mail/holding.py)."""
+
+    __tablename__ = "mail_hold"
+
+    id: int = Field(default=1, primary_key=True)  # there is one, or none
+    since: datetime = Field(sa_type=Moment)
+
+
+class SentEarlier(PeopleTable, table=True):
+    """A letter that went out after the backup that this database was restored from."""
+
+    __tablename__ = "mail_sent_earlier"
+
+    letter_id: UUID = Field(primary_key=True)
