@@ -31,6 +31,8 @@ class Settings:
     key_folder: Path
     site_folder: Path
     smtp_connections: int = 4
+    smtp_per_minute: int | None = None  # letters that one worker may send; None: as fast as it goes
+    relay_log: Path | None = None  # the relay's own log, which tells what it has taken
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed
 
     @property
@@ -50,7 +52,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         email_keys=read.fernet_keys("PIKIR_EMAIL_KEYS"),
         key_folder=Path(read.text("PIKIR_KEY_FOLDER")),
         site_folder=Path(read.text("PIKIR_SITE_FOLDER")),
-        smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS", 4),
+        smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS") or 4,
+        smtp_per_minute=read.number("PIKIR_SMTP_PER_MINUTE"),
+        relay_log=read.log("PIKIR_RELAY_LOG"),
         trusted_proxies=read.networks("PIKIR_TRUSTED_PROXIES"),
     )
     if _place(settings.database_url) == _place(settings.ballots_url):
@@ -124,8 +128,17 @@ class _Reader:
             raise WrongSetting(f"{name} must list addresses such as 127.0.0.1: {error}.") from error
         return value
 
-    def number(self, name: str, default: int) -> int:
-        value = self.text(name, str(default))
+    def log(self, name: str) -> Path | None:
+        """A file that somebody else writes, if there is one."""
+        value = self.text(name, "")
+        if value and not os.access(value, os.R_OK):
+            raise WrongSetting(f"{name} names {value}, which this user cannot read.")
+        return Path(value) if value else None
+
+    def number(self, name: str) -> int | None:
+        value = self.text(name, "")
+        if not value:
+            return None
         if not value.isdecimal() or int(value) < 1:
             raise WrongSetting(f"{name} must be a number from 1 on, not {value!r}.")
         return int(value)

@@ -62,7 +62,12 @@ class Wiring:
 
     @cached_property
     def relay(self) -> Relay:
-        return Relay(self.settings.smtp_url, self.settings.smtp_connections)
+        return Relay(
+            self.settings.smtp_url,
+            self.settings.smtp_connections,
+            per_minute=self.settings.smtp_per_minute,
+            log=self.settings.relay_log,
+        )
 
     @cached_property
     def stopping(self) -> Stopping:

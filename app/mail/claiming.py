@@ -17,14 +17,20 @@ async def tidy(session: AsyncSession, now: datetime) -> None:
     """What dead workers left, what is unknown for long enough, who asked for no more."""
     expired = col(Letter.lease_until) < now
     due = col(Letter.due_at) <= now
+    # The server left us in doubt before; where a worker died, nothing says that it will again.
+    twice = col(Letter.resent) & col(Letter.reply).is_not(None)
+    given_up = col(Letter.deferrals) > len(states.DEFERRALS)
     suppressed = col(Letter.to_print).in_(select(col(Suppression.to_print)))
     payload = case((col(Letter.kept), col(Letter.payload)), else_=None)
     for statement in (
         _free(states.CLAIMED, expired).values(state=states.QUEUED),
         _free(states.SENDING, expired).values(
-            state=states.UNKNOWN, due_at=now + states.UNKNOWN_FOR
+            state=states.UNKNOWN,
+            due_at=now + states.UNKNOWN_FOR,
+            deferrals=Letter.deferrals + 1,
+            reply=None,
         ),
-        _free(states.UNKNOWN, due, col(Letter.resent)).values(
+        _free(states.UNKNOWN, due, twice | given_up).values(
             state=states.FAILED, reply=states.LOST_TWICE, payload=payload
         ),
         _free(states.UNKNOWN, due).values(state=states.QUEUED, resent=True),

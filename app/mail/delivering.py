@@ -6,17 +6,21 @@ import socket
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app.lib import clock
 from app.lib.db import Database
 from app.mail import claiming, states
-from app.mail.line import Later, Line, Refused, Uncertain, Unreachable
+from app.mail.line import LAST_PATIENCE, Later, Line, Refused, Uncertain, Unreachable
 from app.mail.marking import Marking, Outcome
 from app.mail.message import Message, Unbuildable, write
 from app.mail.outbox import Erased, Outbox
+from app.mail.reconciling import reconcile
 from app.mail.relay import Relay
 from app.mail.tables import Letter
 
+# Of a lease, what the server may take before a letter is given; the rest is for its last answer.
+_TO_ANNOUNCE = states.LEASE - timedelta(seconds=LAST_PATIENCE)
 # What is claimed at once: sent well within the lease, and little to repeat for a dead worker.
 _BATCH = 500
 
@@ -41,15 +45,20 @@ async def deliver_due(
 ) -> Delivered:
     """Up to `limit` letters, over as many lines as the relay allows. `worker` is unique among the
     processes that deliver. SMTP knows no "exactly once": a line that breaks after the last byte
-    leaves the outcome unknown, and one more letter with the same Message-ID follows.
+    leaves the outcome unknown, and one more letter with the same Message-ID follows, unless the
+    relay's log says that it took the first.
     """
     run = _Run(outbox, relay, Marking(database, worker))
-    while limit > 0 and not relay.is_resting():
+    while portion := relay.portion(min(limit, _BATCH)):
+        now = clock.now()
+        if relay.log:
+            await reconcile(database, outbox, relay.log, now)
         async with database.transaction() as session:
-            await claiming.tidy(session, clock.now())
-            letters = await claiming.claim(session, worker, clock.now(), min(limit, _BATCH))
+            await claiming.tidy(session, now)
+            letters = await claiming.claim(session, worker, now, portion)
         if not letters:
             break
+        relay.spend(len(letters))
         await _send_all(run, letters)
         limit -= len(letters)
     return run.delivered()
@@ -90,7 +99,7 @@ class _Run:
 
     async def _outcome(self, line: Line, letter: Letter) -> tuple[str, str | None]:
         try:
-            await line.send(self._message(letter))
+            await line.send(self._message(letter), clock.now() + _TO_ANNOUNCE)
         except Unbuildable as error:
             return states.FAILED, error.reason
         except Erased:
@@ -98,7 +107,7 @@ class _Run:
         except Unreachable as error:
             return states.QUEUED, str(error)
         except Later as error:
-            given_up = letter.deferrals == len(states.DEFERRALS)
+            given_up = letter.deferrals >= len(states.DEFERRALS)
             return states.FAILED if given_up else states.DEFERRED, str(error)
         except Refused as error:
             return states.FAILED, str(error)

@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponse
 
+from app.lib import clock
 from app.mail import states
+from app.mail.breaking import Breaker
 from app.mail.message import Message
 
-_PATIENCE = 30.0  # seconds for one command
-_LAST_PATIENCE = 600.0  # after the last byte, as RFC 5321 4.5.3.2.6 asks
+PATIENCE = 30.0  # seconds for one command
+LAST_PATIENCE = 600.0  # after the last byte, as RFC 5321 4.5.3.2.6 asks
+_DONE = range(200, 300)
+_GO_AHEAD = range(354, 355)
+_NO = range(400, 600)
 _CLOSING = 421
 _NOT_SIGNED_IN = (530, 535)  # our settings are wrong, not the letter
 _ADDRESS = re.compile(r"<?[^\s<>\"',;:()]+@[^\s<>\"',;:()]+>?")
@@ -25,20 +31,24 @@ class Later(Exception):
     """It was certainly not taken, and may be next time."""
 
 
+class Lost(Later):
+    """The line broke, or what came over it was no answer, before the letter was given."""
+
+
 class Refused(Exception):
     """It was certainly not taken, and never will be."""
 
 
 class Uncertain(Exception):
-    """All of it was given, and no answer came."""
+    """It was given, and no answer came."""
 
 
 class Line:
     """Connects when the first letter comes, and again when the connection was lost."""
 
-    def __init__(self, connect: Callable[[], Awaitable[SMTP]], warn: Callable[[], None]) -> None:
+    def __init__(self, connect: Callable[[], Awaitable[SMTP]], breaker: Breaker) -> None:
         self._connect = connect
-        self._warn = warn  # the server does not want us at all
+        self._breaker = breaker
         self._client: SMTP | None = None
 
     async def __aenter__(self) -> Self:
@@ -54,16 +64,33 @@ class Line:
             await self._quietly(self._client.quit)
         self._hang_up()
 
-    async def send(self, message: Message) -> None:
-        """The server has taken the letter on return; else raises one of the four above."""
+    async def send(self, message: Message, before: datetime) -> None:
+        """The server has taken the letter on return; else raises one of the five above.
+
+        From `before` on the letter is not given any more: it may be somebody else's by then.
+        """
+        try:
+            await self._send(message, before)
+        except (Lost, Unreachable, Uncertain):
+            self._breaker.failed()
+            raise
+        except (Later, Refused):
+            self._breaker.worked()
+            raise
+        self._breaker.worked()
+
+    async def _send(self, message: Message, before: datetime) -> None:
         had_client = self._client is not None
         try:
             client = await self._announce(message)
-        except Later:
-            if not had_client or self._client is not None:
+        except Lost:
+            if not had_client:
                 raise
             # The server had closed an idle connection, which is its right: once more, on a new one.
             client = await self._announce(message)
+        if clock.now() >= before:
+            self._hang_up()
+            raise Lost("This took too long")
         await self._hand_over(client, message.content)
 
     async def _announce(self, message: Message) -> SMTP:
@@ -76,24 +103,24 @@ class Line:
         try:
             await self._say(client, b"MAIL", _path("FROM", message.return_path), *options)
             await self._say(client, b"RCPT", _path("TO", message.recipient))
-            await self._say(client, b"DATA")
+            await self._say(client, b"DATA", wanted=_GO_AHEAD)
         except (Later, Refused, Unreachable):
             if self._client is not None:
                 await self._quietly(client.rset)
             raise
         return client
 
-    async def _say(self, client: SMTP, *words: bytes) -> None:
+    async def _say(self, client: SMTP, *words: bytes, wanted: range = _DONE) -> None:
         try:
-            response = await client.execute_command(*words, timeout=_PATIENCE)
+            response = await client.execute_command(*words, timeout=PATIENCE)
         except (SMTPException, OSError) as error:
             self._hang_up()
-            raise Later(clean(str(error))) from error
-        if response.code == _CLOSING:
-            self._hang_up()
+            raise Lost(clean(str(error))) from error
         if response.code in _NOT_SIGNED_IN:
-            self._warn()
             raise Unreachable(_words(response))
+        if response.code == _CLOSING or response.code not in {*wanted, *_NO}:
+            self._hang_up()
+            raise Lost(_words(response))
         _judge(response)
 
     async def _hand_over(self, client: SMTP, content: bytes) -> None:
@@ -102,12 +129,15 @@ class Line:
             if client.protocol is None:
                 raise SMTPException("Connection lost")
             client.protocol.write(content + b".\r\n")
-            response = await client.protocol.read_response(timeout=_LAST_PATIENCE)
+            response = await client.protocol.read_response(timeout=LAST_PATIENCE)
         except (SMTPException, OSError) as error:
             self._hang_up()
             raise Uncertain(clean(str(error))) from error
         if response.code == _CLOSING:
             self._hang_up()
+        if response.code not in {*_DONE, *_NO}:
+            self._hang_up()
+            raise Uncertain(_words(response))
         _judge(response)
 
     async def _quietly(self, command: Callable[[], Awaitable[SMTPResponse]]) -> None:

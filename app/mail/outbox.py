@@ -37,7 +37,7 @@ class Outbox:
     def __init__(self, keys: KeyFolder, pepper: bytes, domain: str) -> None:
         self._keys = keys
         self.names = Names(pepper)
-        self._domain = domain
+        self.domain = domain
 
     def post(
         self,
@@ -80,12 +80,11 @@ class Outbox:
     def marks(self, letter: Letter) -> Marks:
         """The same at every attempt: a receiver can drop a repeat, a bounce finds its letter."""
         name = self.names.of(letter.id)
-        return Marks(f"<{name}@{self._domain}>", f"bounce+{name}@{self._domain}")
+        return Marks(f"<{name}@{self.domain}>", f"bounce+{name}@{self.domain}")
 
     def destroy_old_keys(self, now: datetime) -> list[str]:
         """After this the letters of those weeks are unreadable, in every backup too."""
-        oldest = _week(now - _KEY_LIVES)
-        old = [name for name in self._keys.names(_KEYS) if name < oldest]
+        old = [name for name in self._keys.names(_KEYS) if name < oldest_key(now)]
         for name in old:
             self._keys.destroy(name)
         return old
@@ -104,6 +103,11 @@ class Outbox:
             return self._keys.read(name)
         except Lost:
             return self._keys.create_once(name, secrets.token_bytes(Aead.KEY_SIZE))
+
+
+def oldest_key(now: datetime) -> str:
+    """Of the week whose letters may still be read."""
+    return _week(now - _KEY_LIVES)
 
 
 async def erase(session: AsyncSession, letters: Collection[UUID]) -> None:

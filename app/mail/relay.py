@@ -1,34 +1,57 @@
-"""The mail server that takes our letters: how to reach it, and when to leave it alone."""
+"""The mail server that takes our letters: how to reach it, and how much it is asked to take."""
 
-from datetime import datetime
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException
 
-from app.lib import clock
-from app.mail import states
-from app.mail.line import Line, Unreachable, clean
+from app.mail.breaking import Breaker
+from app.mail.line import PATIENCE, Line, Unreachable, clean
+from app.mail.pacing import Pace
 
-_FAILURES_IN_A_ROW = 3
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 
 
 class Relay:
-    """`smtp_url`: smtp://, smtps:// or smtp+starttls://, with user:password@ where needed."""
+    """`smtp_url`: smtp://, smtps:// or smtp+starttls://, with user:password@ where needed.
 
-    def __init__(self, smtp_url: str, connections: int = 4) -> None:
+    `log` is the server's own, if we may read it: see relaylog.py.
+    """
+
+    def __init__(
+        self,
+        smtp_url: str,
+        connections: int = 4,
+        *,
+        per_minute: int | None = None,
+        log: Path | None = None,
+    ) -> None:
         self._url = urlsplit(smtp_url)
         self.connections = connections
-        self._failures = 0
-        self._rests_until: datetime | None = None
+        self.log = log
+        self._breaker = Breaker()
+        self._pace = Pace(per_minute) if per_minute else None
 
     def is_resting(self) -> bool:
-        """After several failures to connect, for a minute: a dead server is not hammered."""
-        return self._rests_until is not None and clock.now() < self._rests_until
+        """A server that cannot be reached is not hammered."""
+        return self._breaker.is_resting()
+
+    def portion(self, most: int) -> int:
+        """How many letters it may be given now, up to `most`."""
+        if self.is_resting():
+            return 0
+        if self._breaker.is_probing():
+            most = 1
+        return min(most, self._pace.portion()) if self._pace else most
+
+    def spend(self, letters: int) -> None:
+        """They are on their way: the next portion is smaller by so many."""
+        if self._pace:
+            self._pace.spend(letters)
 
     def line(self) -> Line:
         """A connection for many letters; see line.py."""
-        return Line(self._connect, self._count_failure)
+        return Line(self._connect, self._breaker)
 
     async def _connect(self) -> SMTP:
         client = self._client()
@@ -37,9 +60,7 @@ class Relay:
             await client.ehlo()
         except (SMTPException, OSError) as error:
             client.close()
-            self._count_failure()
             raise Unreachable(clean(str(error))) from error
-        self._failures = 0
         return client
 
     def _client(self) -> SMTP:
@@ -51,10 +72,5 @@ class Relay:
             password=unquote(url.password) if url.password else None,
             use_tls=url.scheme == "smtps",
             start_tls=url.scheme == "smtp+starttls",
-            timeout=30,
+            timeout=PATIENCE,
         )
-
-    def _count_failure(self) -> None:
-        self._failures += 1
-        if self._failures >= _FAILURES_IN_A_ROW:
-            self._rests_until = clock.now() + states.UNREACHABLE_FOR

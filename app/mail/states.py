@@ -18,8 +18,8 @@ WAITING = (QUEUED, CLAIMED, SENDING, DEFERRED, UNKNOWN)
 # Longer than one letter can take: 30 s for each command and RFC 5321's 10 min for the last byte.
 LEASE = timedelta(minutes=15)
 UNREACHABLE_FOR = timedelta(minutes=1)
-# A server may still be taking the letter after our line broke.
-UNKNOWN_FOR = timedelta(minutes=10)
+# A server may still be taking the letter after our line broke: it has ten minutes for that, too.
+UNKNOWN_FOR = timedelta(minutes=11)
 # The first is longer than the five minutes of greylisting; together just under 72 hours.
 DEFERRALS = tuple(timedelta(minutes=minutes) for minutes in (6, 15, 30, 60, 120, 240, *(480,) * 8))
 
@@ -28,4 +28,5 @@ LOST_TWICE = "lost-twice"
 CONTROL_CHARACTER = "control-character"
 NO_ADDRESS = "no-address"
 LOCAL_PART = "local-part"
+NEVER_TAKEN = "never-taken"
 KEY_DESTROYED = "key-destroyed"

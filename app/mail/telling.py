@@ -17,6 +17,9 @@ _OWN_REASONS: dict[str, Callable[[], str]] = {
     states.LOST_TWICE: lambda: _(
         "Not known: the connection to the mail server broke twice before it confirmed the letter."
     ),
+    states.NEVER_TAKEN: lambda: _(
+        "Not sent: the connection to the mail server broke at every try, for three days."
+    ),
     states.CONTROL_CHARACTER: lambda: _(
         "Not sent: there is an invisible sign in a name or in the address. Type it anew."
     ),

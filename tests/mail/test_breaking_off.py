@@ -8,7 +8,7 @@ import pytest
 from app.lib import clock
 from app.lib.db import Database
 from app.mail import states
-from app.mail.claiming import claim
+from app.mail.claiming import claim, tidy
 from app.mail.delivering import Delivered, deliver_due
 from app.mail.marking import Marking, Outcome
 from app.mail.outbox import Outbox
@@ -69,6 +69,58 @@ async def test_a_line_lost_after_the_letter_was_given_leaves_it_unknown_then_rep
     assert len(server.letters) == (2 if ending == TAKE_AND_DROP else 1)
     assert all("https://pikir.test/s/abc" in written(taken) for taken in server.letters)
     assert (await letter(people, posted)).resent
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT"])
+@pytest.mark.parametrize("nonsense", ["354 go on", "123 what", "000 0", "я не понимаю"])
+async def test_nonsense_before_the_letter_was_given_is_a_lost_line(
+    people: Database, outbox: Outbox, server: Mailbox, verb: str, nonsense: str
+) -> None:
+    server.script = lambda at, _to: nonsense if at == verb else TAKEN
+    (posted,) = await post(people, outbox, make_draft())
+    assert await deliver(people, outbox, server) == Delivered(deferred=1)
+    assert (await letter(people, posted)).state == states.DEFERRED
+
+
+@pytest.mark.parametrize("nonsense", ["354 go on", "123 what", "000 0", "я не понимаю"])
+async def test_nonsense_after_the_letter_was_given_is_no_receipt(
+    people: Database, outbox: Outbox, server: Mailbox, nonsense: str
+) -> None:
+    server.script = lambda at, _to: nonsense if at == "DATA" else TAKEN
+    (posted,) = await post(people, outbox, make_draft())
+    assert await deliver(people, outbox, server) == Delivered(unknown=1)
+    assert (await letter(people, posted)).state == states.UNKNOWN
+
+
+async def test_a_worker_that_was_held_up_does_not_give_the_letter_any_more(
+    people: Database, outbox: Outbox, server: Mailbox
+) -> None:
+    def hold_up(verb: str, _to: str) -> str:
+        if verb == "RCPT":
+            pass_time(minutes=6)
+        return TAKEN
+
+    server.script = hold_up
+    await post(people, outbox, make_draft())
+    assert await deliver(people, outbox, server) == Delivered(deferred=1)
+    assert not server.envelopes
+
+
+async def test_a_letter_whose_worker_dies_again_and_again_is_not_given_up_for_it(
+    people: Database, outbox: Outbox, server: Mailbox
+) -> None:
+    (posted,) = await post(people, outbox, make_draft())
+    for _ in range(4):
+        async with people.transaction() as session:
+            (taken,) = await claim(session, "dying", clock.now(), limit=1)
+        assert await Marking(people, "dying").step([], taken)
+        pass_time(minutes=16)
+        await deliver(people, outbox, server)
+        assert (await letter(people, posted)).state == states.UNKNOWN
+        pass_time(minutes=12)
+        async with people.transaction() as session:
+            await tidy(session, clock.now())
+    assert await deliver(people, outbox, server) == Delivered(sent=1)
 
 
 async def test_a_second_unknown_outcome_fails_visibly(

@@ -147,6 +147,20 @@ async def smtp_server(script: Script = lambda _verb, _to: TAKEN) -> AsyncIterato
         await server.wait_closed()
 
 
+def log_lines(queue_id: str, message_id: str, status: str | None) -> str:
+    """As Postfix logs a letter that it took; without a status it has not tried yet."""
+    start = "Nov 21 10:00:00 relay postfix"
+    lines = [
+        f"{start}/smtpd[1]: {queue_id}: client=pikir[127.0.0.1]",
+        f"{start}/cleanup[2]: {queue_id}: message-id={message_id}",
+        f"{start}/qmgr[3]: {queue_id}: from=<x@pikir.test>, size=2011, nrcpt=1 (queue active)",
+    ]
+    if status:
+        to = "to=<aida@mail.kg>, relay=mx[192.0.2.1]:25, delay=0.3, dsn=2.0.0"
+        lines.append(f"{start}/smtp[4]: {queue_id}: {to}, status={status}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 def parse(content: bytes | str | None) -> EmailMessage:
     """As a mail program reads it."""
     assert isinstance(content, bytes)
