@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import delete, insert
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.tables import Spent
+from app.ballots.tables import Box, Spent
 
 _TABLE: Any = Spent.__table__  # type: ignore[attr-defined]
 
@@ -24,3 +24,10 @@ async def forget_order(session: AsyncSession, box_id: str) -> None:
     if digests:
         rows = [{"box_id": box_id, "digest": digest} for digest in digests]
         await connection.execute(insert(_TABLE), rows)
+
+
+async def used_tickets(session: AsyncSession) -> dict[str, int]:
+    """By box, of those that take answers from invited people: for the watch, not for pages."""
+    used = select(Spent.box_id, func.count()).join(Box, col(Box.id) == col(Spent.box_id))
+    invited = used.where(col(Box.channel) == "invited").group_by(col(Spent.box_id))
+    return dict((await session.exec(invited)).all())

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from email_validator import EmailNotValidError, validate_email
 
 from app.lib.i18n import gettext as _
@@ -34,7 +34,9 @@ MISTYPED = {
 }
 # Nearly every address has this form, and needs no full reading of RFC 5321 to be let through.
 _PLAIN = re.compile(
-    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?:com|org|net|kg|kz|ru)",
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
+    # These endings are of no mail server: RFC 6761.
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,}",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -80,6 +82,8 @@ class Addresses:
     def __init__(self, email_keys: Sequence[str], pepper: bytes) -> None:
         # MultiFernet seals with the first of its keys.
         self._cipher = MultiFernet([Fernet(key) for key in reversed(email_keys)])
+        self._newest = Fernet(email_keys[-1])
+        self.has_older_keys = len(email_keys) > 1
         self._pepper = pepper
 
     def seal(self, email: str) -> bytes:
@@ -87,6 +91,18 @@ class Addresses:
 
     def open(self, sealed: bytes) -> str:
         return self._cipher.decrypt(sealed).decode()
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the newest key sealed it."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def reseal(self, sealed: bytes) -> bytes:
+        """The same under the newest key."""
+        return self._cipher.rotate(sealed)
 
     def print(self, email: str) -> bytes:
         """32 bytes of HMAC-SHA256 over the canonical address."""

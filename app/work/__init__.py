@@ -11,7 +11,7 @@ from app.lib import clock
 from app.lib.keyfolder import Taken
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import answers, letters, results
+from app.work import answers, endings, letters, results
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
@@ -35,7 +35,10 @@ JOBS = (
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),
     Job("release", 60, results.release),
-    Job("destroy old keys", 24 * 3600, letters.destroy_old_keys),
+    Job("erase letters", 24 * 3600, endings.erase_letters),
+    Job("erase addresses", 24 * 3600, endings.erase_addresses),
+    Job("reseal addresses", 24 * 3600, endings.reseal_addresses),
+    Job("watch", 3600, endings.watch),
 )
 
 

@@ -22,7 +22,3 @@ async def remind(wiring: Wiring, now: datetime) -> int:
 async def deliver(wiring: Wiring, _now: datetime) -> Delivered:
     """What is due, once around; the next round follows in seconds."""
     return await deliver_due(wiring.people, wiring.outbox, wiring.relay, worker=own_name())
-
-
-async def destroy_old_keys(wiring: Wiring, now: datetime) -> list[str]:
-    return wiring.outbox.destroy_old_keys(now)
