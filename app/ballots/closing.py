@@ -27,14 +27,14 @@ _LEVELS: tuple[Callable[[Part], Hashable], ...] = (
 
 
 async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Unsealed:
-    """Nothing falls in any more. Fewer than ten in the whole box wait on, without a group."""
+    """Nothing falls in any more. Fewer than ten wait for the year's end, without a group."""
     of_box = select(Group).where(col(Group.box_id) == box.id).order_by(col(Group.number))
     groups = {group.number: group for group in await session.exec(of_box.with_for_update())}
     unsealed = Unsealed()
     waiting: Waiting = {}
     for number, group in list(groups.items()):
         part = Part(number, tuple(group.regions), tuple(group.kinds))
-        waiting[part], broken = await take_out(session, keys, group)
+        waiting[part], broken = await take_out(session, keys, box.id, number)
         unsealed.broken += broken
         close_with(group, NO_KEY)
     ripe, rest = merge(waiting)
@@ -44,7 +44,7 @@ async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Unseale
         await put_back(session, box.id, WHOLE, new_key(keys, box.id), rest)
     # A closed box refuses every ticket, used or not: which ones were used is needed no more.
     await (await session.connection()).execute(delete(Spent).where(col(Spent.box_id) == box.id))
-    box.closed = True
+    box.closed, box.unopened = True, len(rest)
     await session.flush()
     return unsealed
 

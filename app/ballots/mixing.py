@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots import batchfiles, boxkeys, closing, moving, showing, unsealing
+from app.ballots import batchfiles, boxkeys, closing, moving, showing, unsealing, yearly
 from app.ballots.batches import Batch, put, shuffle_into_batch
 from app.ballots.boxes import EditionChanged, is_open
 from app.ballots.forgetting import forget_order
@@ -27,6 +27,7 @@ from app.lib.turns import turn
 from app.questionnaires.definition import Questionnaire
 from app.questionnaires.loading import Shelf
 
+Find = Callable[[AsyncSession], Awaitable[Box]]
 Unseal = Callable[[AsyncSession, KeyFolder, Box], Awaitable[Unsealed]]
 
 
@@ -45,6 +46,10 @@ def _go_on(_step: str) -> None:
     pass
 
 
+async def _box(session: AsyncSession, id_: str) -> Box:
+    return await session.get_one(Box, id_)
+
+
 async def mix(
     database: Database,
     keys: KeyFolder,
@@ -53,16 +58,24 @@ async def mix(
     *,
     after: Callable[[str], None] = _go_on,
 ) -> list[Mixed]:
-    """Close the boxes whose last day is over, and mix every group in which ten wait.
+    """Close the boxes whose last day is over, mix every group in which ten wait, and settle what
+    the quarters of a year left.
 
     Raises WrongKeyFolder, and Taken while another process mixes. `after` hears of each step.
     """
     mixer = _Mixer(database, keys, batch_folder, shelf, after)
     async with turn("mixing", database, keys):
         await mixer.tidy_up()
-        mixed = [await mixer.unseal(box_id, closing.close_box) for box_id in await mixer.overdue()]
-        for box_id, number in await mixer.ripe():
-            mixed.append(await mixer.unseal(box_id, partial(unsealing.unseal_group, number=number)))
+        mixed = [
+            await mixer.unseal(partial(_box, id_=id_), closing.close_box)
+            for id_ in await mixer.overdue()
+        ]
+        for id_, number in await mixer.ripe():
+            group = partial(unsealing.unseal_group, number=number)
+            mixed.append(await mixer.unseal(partial(_box, id_=id_), group))
+        for series in await mixer.ended():
+            year = partial(yearly.open_year, series=series)
+            mixed.append(await mixer.unseal(year, yearly.unseal_year))
         await mixer.tidy_up()
         await mixer.tell_waiting()
     return mixed
@@ -88,21 +101,25 @@ class _Mixer:
         async with self.database.reading() as session:
             return list(await session.exec(ripe.having(func.count() >= TOGETHER)))
 
-    async def unseal(self, box_id: str, unseal_some: Unseal) -> Mixed:
+    async def ended(self) -> list[yearly.Series]:
+        async with self.database.reading() as session:
+            return await yearly.ended(session, clock.now())
+
+    async def unseal(self, find: Find, unseal_some: Unseal) -> Mixed:
         async with self.database.transaction() as session:
             await boxkeys.bind(session, self.keys)
-            box = (await session.exec(select(Box).where(col(Box.id) == box_id))).one()
+            box = await find(session)
             unsealed = await unseal_some(session, self.keys, box)
             self.after("unsealed")
             batches = self._shuffle(box, unsealed)
             await self._lay_down(session, box, batches)
-            await forget_order(session, box_id)
+            await forget_order(session, box.id)
         self.after("committed")
         for batch in batches:
             batchfiles.keep(self.batch_folder, batch.id)
         self.after("kept")
         return Mixed(
-            box_id=box_id,
+            box_id=box.id,
             groups=tuple(batch.group.number for batch in batches),
             count=sum(len(batch.answers) for batch in batches),
             broken=unsealed.broken,

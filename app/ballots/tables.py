@@ -16,7 +16,12 @@ _UNORDERED = {"sqlite_with_rowid": False}
 
 
 class Box(BallotsTable, table=True):
-    """Inspectorate x quarter x questionnaire edition x channel."""
+    """Inspectorate x quarter x questionnaire edition x channel.
+
+    What quarters leave `unopened`, because it is fewer than ten, waits for the year's end. Then a
+    box of the whole year, closed from the start, holds them all; `unopened` are those of a year
+    that has fewer than ten even so: they were destroyed.
+    """
 
     __tablename__ = "ballots_box"
     __table_args__ = (
@@ -25,7 +30,7 @@ class Box(BallotsTable, table=True):
 
     id: str = Field(primary_key=True, max_length=12)  # 6 random bytes in hex
     inspectorate: str = Field(max_length=40)  # slug
-    quarter: str = Field(max_length=7)
+    quarter: str = Field(max_length=7)  # 2026-Q3, or 2026: what the quarters of a year left
     questionnaire: str = Field(max_length=40)
     edition: int
     edition_hash: str = Field(max_length=64)  # a used edition cannot change
@@ -34,6 +39,7 @@ class Box(BallotsTable, table=True):
     zone: str = Field(max_length=40)  # whose midnight closes it
     closed: bool = False
     waiting: int = 0  # envelopes at the last mixing, rounded down to tens
+    unopened: int = 0  # envelopes, when it closed
 
 
 class Group(BallotsTable, table=True):

@@ -29,7 +29,7 @@ async def unseal_group(session: AsyncSession, keys: KeyFolder, box: Box, number:
     """The group's envelopes, if ten can be unsealed; else they wait on. The key changes anyhow."""
     groups = select(Group).where(col(Group.box_id) == box.id, col(Group.number) == number)
     group = (await session.exec(groups.with_for_update())).one()
-    contents, broken = await take_out(session, keys, group)
+    contents, broken = await take_out(session, keys, box.id, number)
     key = new_key(keys, box.id)
     close_with(group, key)
     if len(contents) >= TOGETHER:
@@ -39,15 +39,15 @@ async def unseal_group(session: AsyncSession, keys: KeyFolder, box: Box, number:
 
 
 async def take_out(
-    session: AsyncSession, keys: KeyFolder, group: Group
+    session: AsyncSession, keys: KeyFolder, box_id: str, number: int
 ) -> tuple[list[Content], int]:
     """What waits in a locked group, and how many envelopes could not be unsealed.
 
     Those are marked as broken and stay aside, so that they never hold up the others.
     """
     whole = (
-        col(Envelope.box_id) == group.box_id,
-        col(Envelope.group_number) == group.number,
+        col(Envelope.box_id) == box_id,
+        col(Envelope.group_number) == number,
         col(Envelope.broken).is_(False),
     )
     contents, broken = [], []

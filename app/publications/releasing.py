@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.tables import Box
@@ -81,7 +81,8 @@ async def _due(
 ) -> list[Quarter]:
     """Oldest first: from the inspectorate's first box on, all whose moment has passed."""
     async with ballots.reading() as session:
-        query = select(func.min(Box.quarter)).where(Box.inspectorate == inspectorate.slug)
+        quarters = col(Box.quarter).contains("-Q")  # not the boxes of whole years
+        query = select(func.min(Box.quarter)).where(Box.inspectorate == inspectorate.slug, quarters)
         first = (await session.exec(query)).one()
     async with people.reading() as session:
         there = {release.quarter for release in await releases_of(session, inspectorate)}

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(length=40), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("unopened", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots_box")),
         sa.UniqueConstraint(
             "inspectorate",
