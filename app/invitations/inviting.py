@@ -12,7 +12,7 @@ from app.invitations import choosing, windows
 from app.invitations.partitioning import part_of
 from app.invitations.stopping import Stopping
 from app.invitations.tables import Invitation
-from app.invitations.writing import Asking, Reader, write
+from app.invitations.writing import Asking, Reader, purpose, write
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.turns import turn
@@ -106,6 +106,7 @@ def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -
         turn.at,
         to_print=turn.to_print,
         kept=remind_at is not None,
+        purpose=purpose("invitation", asking, turn.inspection),
     )
     return Invitation(
         inspection_id=turn.inspection.id,

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.invitations import choosing, windows
 from app.invitations.inviting import REMINDED_AFTER, Inviter
 from app.invitations.tables import Invitation
-from app.invitations.writing import Asking, Reader, write
+from app.invitations.writing import Asking, Reader, purpose, write
 from app.lib.db import Database
 from app.lib.turns import turn
 from app.mail import outbox, states
@@ -115,7 +115,13 @@ def _remind(
     stop = inviter.stop_link(due.invitation.to_print)
     reader = Reader(due.inspection, due.business, first.to, first.link or "", stop)
     draft = write("reminder", asking, reader)
-    return inviter.outbox.post(session, draft, at, to_print=due.invitation.to_print)
+    return inviter.outbox.post(
+        session,
+        draft,
+        at,
+        to_print=due.invitation.to_print,
+        purpose=purpose("reminder", asking, due.inspection),
+    )
 
 
 def _is_in_time(moment: datetime, asking: Asking) -> bool:

@@ -73,5 +73,11 @@ def write(kind: str, asking: Asking, reader: Reader) -> Draft:
     )
 
 
+def purpose(kind: str, asking: Asking, inspection: Inspection) -> str:
+    """What such a letter is for: it stays the same when the act is entered anew after a restore."""
+    act = f"{inspection.act_year} {inspection.act_number}"
+    return f"{kind} about {asking.inspectorate.slug} {act}"
+
+
 def _signed(signer: Signer, language: str) -> dict[str, str]:
     return {**signer.texts[language], "email": signer.email}

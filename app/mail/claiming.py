@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.mail import states
-from app.mail.tables import Letter, Suppression
+from app.mail.tables import Letter, SentEarlier, Suppression
 
 
 async def tidy(session: AsyncSession, now: datetime) -> None:
@@ -22,7 +22,12 @@ async def tidy(session: AsyncSession, now: datetime) -> None:
     given_up = col(Letter.deferrals) > len(states.DEFERRALS)
     suppressed = col(Letter.to_print).in_(select(col(Suppression.to_print)))
     payload = case((col(Letter.kept), col(Letter.payload)), else_=None)
+    went_out = col(Letter.id).in_(select(col(SentEarlier.letter_id)))
     for statement in (
+        # Written anew after a restore, so its link is another one: nothing may repeat that.
+        _free(states.QUEUED, went_out).values(
+            state=states.SENT, sent_at=now, payload=None, kept=False
+        ),
         _free(states.CLAIMED, expired).values(state=states.QUEUED),
         _free(states.SENDING, expired).values(
             state=states.UNKNOWN,

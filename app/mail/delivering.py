@@ -11,6 +11,7 @@ from datetime import timedelta
 from app.lib import clock
 from app.lib.db import Database
 from app.mail import claiming, states
+from app.mail.holding import is_held
 from app.mail.line import LAST_PATIENCE, Later, Line, Refused, Uncertain, Unreachable
 from app.mail.marking import Marking, Outcome
 from app.mail.message import Message, Unbuildable, write
@@ -54,6 +55,8 @@ async def deliver_due(
         if relay.log:
             await reconcile(database, outbox, relay.log, now)
         async with database.transaction() as session:
+            if await is_held(session):
+                break
             await claiming.tidy(session, now)
             letters = await claiming.claim(session, worker, now, portion)
         if not letters:

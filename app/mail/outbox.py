@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
@@ -47,11 +47,14 @@ class Outbox:
         *,
         to_print: bytes,
         kept: bool = False,
+        purpose: str | None = None,
     ) -> Letter:
         """Goes out after the transaction commits and `due_at` has come. A `kept` payload is
         erased by whoever asked for it (`erase`); any other one as soon as the outcome is known.
+        With a `purpose` it is the only letter that may ever be posted for it.
         """
         letter = Letter(
+            id=self.names.id_of(purpose) if purpose else uuid4(),
             kind=draft.kind,
             about=draft.about,
             to_print=to_print,
