@@ -6,6 +6,7 @@ import click
 
 from app.lib import clock
 from app.lib.errors import RuleBroken
+from app.lib.keyfolder import Taken
 from app.lib.quarters import Quarter
 from app.publications.publishing import publish
 from app.publications.releasing import release as release_quarter
@@ -38,6 +39,10 @@ async def _release(quarter: Quarter, slug: str | None) -> list[str]:
         for inspectorate in await _chosen(wiring, slug):
             try:
                 await _one(wiring, inspectorate, quarter)
+            except Taken as error:
+                raise click.ClickException(
+                    "The worker is publishing just now, and will publish this, too."
+                ) from error
             except RuleBroken as error:
                 refused.append(f"{inspectorate.slug}: {error}")
     finally:

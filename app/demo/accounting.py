@@ -50,7 +50,7 @@ async def account(wiring: Wiring, mailbox: Mailbox, happened: Counter[str]) -> A
         "answered": happened["answered"] + happened["answered openly"],
         "mixed": await _count(wiring.ballots, select(func.count()).select_from(Answer)),
         "waiting": await _count(wiring.ballots, select(func.count()).select_from(Envelope)),
-        "pages": sum(1 for _page in wiring.settings.site_folder.rglob("*.html")),
+        "pages": sum(1 for _page in wiring.settings.site_folder.glob("[!.]*/**/*.html")),
     }
     counts = found.counts
     found.expect("Inspections on record", happened["inspections"], counts["inspections"])

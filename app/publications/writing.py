@@ -1,11 +1,22 @@
-"""A bundle of files becomes a folder: whole files only, nothing touched that has not changed."""
+"""A bundle of files becomes a folder, all of it at one moment.
 
+The folder is a link to the version that is current. A new version is laid out beside it, then the
+link is moved: readers see the old site or the new one, and a crash at any step changes nothing. The
+version before stays, for those who are still reading it; what is older, or half made, goes.
+"""
+
+import fcntl
 import json
-from collections.abc import Iterable, Mapping
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from app.lib.files import write_whole
+from app.lib.files import sync_folder, write_whole
+from app.lib.keyfolder import Taken
 
 MANIFEST = "manifest.json"
 
@@ -23,29 +34,64 @@ def is_current(folder: Path, made_from: str) -> bool:
 
 
 def write_bundle(folder: Path, files: Mapping[str, bytes], made_from: str) -> list[str]:
-    """The paths that were written. Data come first, then the pages that name them, the manifest
-    last: a reader never follows a link to something that is not there yet."""
+    """The paths whose content is new. Raises Taken while another process writes beside it."""
     manifest = {
         "files": {path: sha256(files[path]).hexdigest() for path in sorted(files)},
         "made_from": made_from,
     }
     content = json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
-    written = [path for path in _in_order(files) if _write(folder / path, files[path])]
-    return written + [MANIFEST] * _write(folder / MANIFEST, content)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder.parent):
+        before = folder.resolve()
+        version = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
+        written = [
+            path
+            for path, content in sorted({**files, MANIFEST: content}.items())
+            if _lay(version / path, content, before / path)
+        ]
+        if written or not before.is_dir():
+            _sync(version)
+            _move_link(folder, version)
+        _discard(folder, but={before, folder.resolve()})
+    return written
 
 
-def _in_order(paths: Iterable[str]) -> list[str]:
-    """Data and styles, then pages and feeds, of these the deepest first."""
-
-    def rank(path: str) -> tuple[bool, int, str]:
-        return path.endswith((".html", ".atom")), -len(PurePosixPath(path).parts), path
-
-    return sorted(paths, key=rank)
-
-
-def _write(path: Path, content: bytes) -> bool:
-    if path.exists() and path.read_bytes() == content:
-        return False
+def _lay(path: Path, content: bytes, before: Path) -> bool:
+    """Whether it is new; what has not changed is the same file in both versions."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if before.is_file() and before.read_bytes() == content:
+        os.link(before, path)
+        return False
     write_whole(path, content)
     return True
+
+
+def _sync(version: Path) -> None:
+    for folder in [version, *(path for path in version.rglob("*") if path.is_dir())]:
+        sync_folder(folder)
+
+
+def _move_link(folder: Path, version: Path) -> None:
+    link = folder.with_name(f"{version.name}.link")
+    link.symlink_to(version.name)
+    link.replace(folder)
+    sync_folder(folder.parent)
+
+
+def _discard(folder: Path, but: set[Path]) -> None:
+    for path in folder.parent.glob(f".{folder.name}-*"):
+        if path.is_symlink():
+            path.unlink()
+        elif path.resolve() not in but:
+            shutil.rmtree(path)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Ends with the process that dies."""
+    with (folder / ".turn").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Taken("publishing") from error
+        yield

@@ -1,11 +1,13 @@
 """A bundle of files becomes a folder."""
 
+import fcntl
 import json
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from app.lib.keyfolder import Taken
 from app.publications.writing import MANIFEST, is_current, write_bundle
 
 FILES = {
@@ -17,68 +19,88 @@ FILES = {
 }
 
 
+NEW = {path: content + b"new" for path, content in FILES.items()}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
 def times(folder: Path) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
-def test_everything_is_written_and_named_in_the_manifest(tmp_path: Path) -> None:
-    write_bundle(tmp_path, FILES, "one")
-    manifest = json.loads((tmp_path / MANIFEST).read_bytes())
+def test_everything_is_written_and_named_in_the_manifest(site: Path) -> None:
+    write_bundle(site, FILES, "one")
+    manifest = json.loads((site / MANIFEST).read_bytes())
     assert list(manifest["files"]) == sorted(FILES)
     for path, digest in manifest["files"].items():
-        assert sha256((tmp_path / path).read_bytes()).hexdigest() == digest
-    assert is_current(tmp_path, "one")
-    assert not is_current(tmp_path, "another")
+        assert sha256((site / path).read_bytes()).hexdigest() == digest
+    assert is_current(site, "one")
+    assert not is_current(site, "another")
 
 
-def test_data_are_written_before_pages_and_the_manifest_last(tmp_path: Path) -> None:
-    written = write_bundle(tmp_path, FILES, "one")
-    assert written == [
-        "ky/results/geti/2026-q3/data.csv",
-        "css/base.css",
-        "ky/results/geti/2026-q3/index.html",
-        "ky/results/geti/index.html",
-        "index.html",
-        MANIFEST,
-    ]
+def test_writing_the_same_again_touches_nothing(site: Path) -> None:
+    write_bundle(site, FILES, "one")
+    before = times(site.parent)
+    assert write_bundle(site, FILES, "one") == []
+    assert times(site.parent) == before
 
 
-def test_writing_the_same_again_touches_nothing(tmp_path: Path) -> None:
-    write_bundle(tmp_path, FILES, "one")
-    before = times(tmp_path)
-    assert write_bundle(tmp_path, FILES, "one") == []
-    assert times(tmp_path) == before
-
-
-def test_only_what_changed_is_written(tmp_path: Path) -> None:
-    write_bundle(tmp_path, FILES, "one")
-    assert write_bundle(tmp_path, FILES | {"index.html": b"<p>new</p>"}, "two") == [
+def test_only_what_changed_is_written(site: Path) -> None:
+    write_bundle(site, FILES, "one")
+    assert write_bundle(site, FILES | {"index.html": b"<p>new</p>"}, "two") == [
         "index.html",
         MANIFEST,
     ]
 
 
 @pytest.mark.parametrize("damage", ["deleted", "altered"])
-def test_a_damaged_folder_is_not_current(tmp_path: Path, damage: str) -> None:
-    write_bundle(tmp_path, FILES, "one")
-    page = tmp_path / "index.html"
+def test_a_damaged_folder_is_not_current(site: Path, damage: str) -> None:
+    write_bundle(site, FILES, "one")
+    page = site / "index.html"
     page.unlink() if damage == "deleted" else page.write_bytes(b"<p>somebody was here</p>")
-    assert not is_current(tmp_path, "one")
+    assert not is_current(site, "one")
 
 
-def test_a_run_that_failed_half_way_is_completed_by_the_next(tmp_path: Path) -> None:
-    write_bundle(tmp_path, FILES, "one")
-    page = tmp_path / "ky/results/geti/index.html"
-    page.unlink()
-    page.mkdir()  # so that this page cannot be written
-    new = {path: content + b"new" for path, content in FILES.items()}
-    with pytest.raises(IsADirectoryError):
-        write_bundle(tmp_path, new, "two")
-    assert not is_current(tmp_path, "two")
-    page.rmdir()
-    assert write_bundle(tmp_path, new, "two") == [
-        "ky/results/geti/index.html",
-        "index.html",
-        MANIFEST,
-    ]
-    assert is_current(tmp_path, "two")
+def test_readers_see_one_version_or_the_next(site: Path) -> None:
+    write_bundle(site, FILES, "one")
+    reading = site.resolve()
+    write_bundle(site, NEW, "two")
+    assert is_current(reading, "one")
+    assert is_current(site, "two")
+
+
+def test_a_run_that_failed_half_way_has_changed_nothing(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_bundle(site, FILES, "one")
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "symlink_to", _no_space)
+        with pytest.raises(OSError, match="No space"):
+            write_bundle(site, NEW, "two")
+    assert is_current(site, "one")
+    write_bundle(site, NEW, "two")
+    assert is_current(site, "two")
+
+
+def test_only_the_version_before_is_kept(site: Path) -> None:
+    for number in range(5):
+        write_bundle(site, FILES | {"index.html": b"%d" % number}, str(number))
+    versions = {path.name for path in site.parent.glob(".site-*")}
+    assert len(versions) == 2
+    assert site.resolve().name in versions
+
+
+def test_one_process_writes_at_a_time(site: Path) -> None:
+    write_bundle(site, FILES, "one")
+    with (site.parent / ".turn").open("w") as another:
+        fcntl.flock(another, fcntl.LOCK_EX)
+        with pytest.raises(Taken):
+            write_bundle(site, NEW, "two")
+    write_bundle(site, NEW, "two")
+
+
+def _no_space(*_: object) -> None:
+    raise OSError("No space left on device")
