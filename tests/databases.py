@@ -63,7 +63,7 @@ class Template:
         self._server = server
         self._name = f"template_{uuid.uuid4().hex[:8]}"
         self._path = folder / f"{self._name}.sqlite3"
-        self._tables = ", ".join(metadata.tables)
+        self._empty = "; ".join(str(table.delete()) for table in metadata.sorted_tables)
         self._emptied: list[str] = []
         if server:
             self._admin(f"CREATE DATABASE {self._name}")
@@ -89,8 +89,9 @@ class Template:
             return
         try:
             with psycopg.connect(url.replace("+asyncpg", ""), autocommit=True) as connection:
-                connection.execute("SET lock_timeout = '1s'")
-                connection.execute(f"TRUNCATE {self._tables}".encode())
+                # TRUNCATE takes ten times as long; a replica does not ask in which order.
+                settings = "SET lock_timeout = '1s'; SET session_replication_role = replica"
+                connection.execute(f"{settings}; {self._empty}".encode())
         except psycopg.errors.LockNotAvailable:
             return
         self._emptied.append(url)

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -64,11 +63,12 @@ def parse(content: bytes, faults: Faults) -> Node | None:
         return _Tree(_events(content), faults).document()
     except _Hopeless as error:
         faults.add(error.line, error.sentence)
-    except MarkedYAMLError as error:
+    except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = min(line, max(1, len(content.splitlines())))  # it may be found at the very end
         problem = quoted(error.problem or "unreadable")
         faults.add(line, f"this is not YAML: {problem}. Check quotes and indentation here.")
-    except (YAMLError, ValueError, OverflowError):  # the last two: \U escapes beyond Unicode
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last two: \U escapes beyond Unicode
         faults.add(1, "this is not YAML. Check the escapes such as \\U0001F600 and the % lines.")
     return None
 
@@ -84,7 +84,7 @@ def _events(content: bytes) -> Iterator[Any]:
     if odd := _UNWRITABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         raise _Hopeless(line, f"a control character U+{ord(odd[0]):04X} stands here. Remove it.")
-    return iter(YAML(typ="safe", pure=True).parse(text))
+    return iter(yaml.parse(text, yaml.CSafeLoader))
 
 
 class _Tree:

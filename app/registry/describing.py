@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from app.lib.i18n import LANGUAGES
 from app.registry.addresses import clean
@@ -99,8 +98,8 @@ class Description(_Part):
 
 def read_description(path: Path) -> Description:
     try:
-        described = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
+        described = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Unreadable(f"{path} is not YAML in UTF-8: {error}") from error
     return describe(described, str(path))
 
