@@ -47,6 +47,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """A heading in the results: the questions that name it stand together under its title."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True)
 class Questionnaire:
     name: str
     edition: int
@@ -54,6 +62,7 @@ class Questionnaire:
     title: Text
     minutes: int  # what answering takes
     questions: tuple[Question, ...]
+    themes: tuple[Theme, ...] = ()  # in the order of the results; none: these are not divided
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from app.questionnaires.faults import Faults, quoted
 from app.questionnaires.options import build_scales
 from app.questionnaires.parsing import LARGEST, Node, parse
 from app.questionnaires.records import Record
+from app.questionnaires.themes import build_themes
 
-_KEYS = ("name", "edition", "title", "minutes", "scales", "questions")
+_KEYS = ("name", "edition", "title", "minutes", "themes", "scales", "questions")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _LONGEST_TITLE = 80  # characters
 
@@ -73,9 +74,8 @@ def _build(tree: Node, path: Path, digest: str, faults: Faults) -> Questionnaire
     scales = build_scales(record.get("scales"), faults)
     nodes = record.rows("questions")
     questions = [build_question(node, n, scales, faults) for n, node in enumerate(nodes, start=1)]
-    compare(
-        [(node.line, question) for node, question in zip(nodes, questions, strict=True)], faults
-    )
+    placed = [(node.line, question) for node, question in zip(nodes, questions, strict=True)]
+    compare(placed, faults)
     return Questionnaire(
         name=_name(record, path),
         edition=_edition(record, path),
@@ -83,6 +83,7 @@ def _build(tree: Node, path: Path, digest: str, faults: Faults) -> Questionnaire
         title=record.text("title", _LONGEST_TITLE),
         minutes=record.whole("minutes", 1, 60),
         questions=tuple(questions),
+        themes=build_themes(record.get("themes"), placed, faults),
     )
 
 

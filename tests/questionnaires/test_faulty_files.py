@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.questionnaires.loading import Unreadable, load
-from tests.making.questionnaires import SMALL, write_questionnaire
+from tests.making.questionnaires import SMALL, words, write_questionnaire
 
 
 def faults(folder: Path, content: str) -> list[str]:
@@ -47,7 +47,25 @@ def test_all_faults_are_told_at_once_in_the_order_of_lines(tmp_path: Path) -> No
     assert lines == sorted(lines)
 
 
+THEMES = "themes:\n  conduct:\n" + words("Conduct", 4)
 FAULTS = [
+    ("scales:", "themes: conduct\nscales:", "themes must be a block. Begin each theme below"),
+    (
+        "scales:",
+        THEMES.replace("conduct", "conduc") + "scales:",
+        'the theme "conduct", which has no title among themes. Did you mean conduc?',
+    ),
+    (
+        "scales:",
+        f"{THEMES}  burden:\n{words('Burden', 4)}scales:",
+        'no question has the theme "burden". Remove it.',
+    ),
+    (
+        "scales:",
+        THEMES.replace("      ", "    ").replace("    kk: Conduct\n", "") + "scales:",
+        "themes has no Kazakh conduct. Add conduct.kk.",
+    ),
+    ("scales:", f"{THEMES}  Fair play:\n{words('Fair', 4)}scales:", "its name must be a to z"),
     ("name: small", "name: large", 'name is "large", but the folder is "small". Make them equal.'),
     ("name: small", "name: Small!", "name must be a to z, 0 to 9 and -"),
     ("name: small\n", "", "the questionnaire has no name. Add name."),
@@ -56,7 +74,11 @@ FAULTS = [
     ("minutes: 2", "minutes: [2]", "minutes must be a whole number from 1 to 60"),
     ("minutes: 2", "minutes: 2\nminutes: 3", '"minutes" stands here again, after line 3. Remove'),
     ("minutes: 2", "minute: 2", 'unknown key "minute". Did you mean minutes?'),
-    ("minutes: 2", "minutes: 2\ncolour: red", "Known here: name, edition, title, minutes, scales"),
+    (
+        "minutes: 2",
+        "minutes: 2\ncolour: red",
+        "Known here: name, edition, title, minutes, themes, scales",
+    ),
     ("  kk: A small questionnaire\n", "", "the questionnaire has no Kazakh title. Add title.kk."),
     ("  kk: A small questionnaire", "  kk:", "the questionnaire has no Kazakh title. Add title.kk"),
     ("  kk: A small questionnaire", "  kk: [a]", "the Kazakh title must be words"),

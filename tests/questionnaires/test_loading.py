@@ -15,6 +15,7 @@ from tests.making.questionnaires import (
     make_questionnaire,
     option,
     question,
+    words,
     write_questionnaire,
 )
 
@@ -46,6 +47,18 @@ def test_a_question_has_what_its_block_says(tmp_path: Path) -> None:
     assert small.question("rooms").options[2].alone
     with pytest.raises(KeyError):
         small.question("weather")
+
+
+def test_themes_keep_the_order_of_their_titles(tmp_path: Path) -> None:
+    themes = f"themes:\n  zeal:\n{words('Zeal', 4)}  conduct:\n{words('Conduct', 4)}"
+    content = SMALL.replace("scales:", f"{themes}scales:").replace(
+        "type: number\n    theme: conduct", "type: number\n    theme: zeal"
+    )
+    divided = load(write_questionnaire(tmp_path, content))
+    assert [(theme.id, theme.title["kk"]) for theme in divided.themes] == [
+        ("zeal", "Zeal"), ("conduct", "Conduct"),
+    ]  # fmt: skip
+    assert make_questionnaire(tmp_path).themes == ()
 
 
 def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
