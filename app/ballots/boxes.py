@@ -91,6 +91,13 @@ async def find_by_name(session: AsyncSession, name: BoxName) -> Box | None:
     return (await session.exec(select(Box).filter_by(**_columns(name)))).one_or_none()
 
 
+async def of_quarter(session: AsyncSession, inspectorate: str, quarter: Quarter) -> list[Box]:
+    """By channel, questionnaire and edition."""
+    of_both = select(Box).filter_by(inspectorate=inspectorate, quarter=str(quarter))
+    in_order = of_both.order_by(col(Box.channel), col(Box.questionnaire), col(Box.edition))
+    return list(await session.exec(in_order))
+
+
 async def open_to_all(
     session: AsyncSession, inspectorate: str, questionnaire: str, now: datetime
 ) -> list[Box]:

@@ -1,27 +1,66 @@
-"""What anybody may see of a quarter's answers: snapshots, remarks, counting codes."""
+"""What anybody may see of a quarter's answers: snapshots, remarks, counting codes.
 
-from collections.abc import Sequence
+Reading snapshots is a hot path: every page with figures does it. So it is two statements for all
+quarters of a page, of the cells that are shown and no others, and no object per row.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement
+import msgspec
+from sqlalchemy import ColumnElement, Text, cast, or_
+from sqlalchemy import select as core_select
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.boxes import Channel
+from app.ballots.moving import ALL
 from app.ballots.tables import Box, CountingCode, Envelope, Remark, Snapshot
 from app.lib.quarters import Quarter
+
+_BOX = tuple(
+    col(column)
+    for column in (Box.id, Box.quarter, Box.channel, Box.questionnaire, Box.edition, Box.waiting)
+)
+_SNAPSHOT = (
+    *(col(column) for column in (Snapshot.box_id, Snapshot.cell, Snapshot.question)),
+    col(Snapshot.base),
+    cast(col(Snapshot.counts), Text),
+)
+_COUNTS = msgspec.json.Decoder(dict[str, int])
+
+
+class Figures(NamedTuple):
+    """A snapshot's base, and its counts by option."""
+
+    base: int
+    counts: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """`cells`: "all" or "region:<code>" -> question -> snapshot.
+    """What is shown of one box. Those that show the same are equal, and hash alike."""
 
-    The question "" counts answers. What was never shown is absent.
-    """
-
-    box: Box
+    quarter: Quarter
+    channel: Channel
+    questionnaire: str
+    edition: int
     waiting: int  # at the last mixing, rounded down to tens
-    cells: dict[str, dict[str, Snapshot]]
+    snapshots: tuple[tuple[str, str, int, str], ...]  # cell, question, base, counts as JSON
+
+    @cached_property
+    def cells(self) -> dict[str, dict[str, Figures]]:
+        """ "all" or "region:<code>" -> question -> figures.
+
+        The question "" counts answers. What was never shown is absent.
+        """
+        cells: dict[str, dict[str, Figures]] = {}
+        for cell, question, base, counts in self.snapshots:
+            cells.setdefault(cell, {})[question] = Figures(base, _COUNTS.decode(counts))
+        return cells
 
 
 @dataclass(frozen=True)
@@ -34,12 +73,41 @@ class Said:
 
 
 async def shown(
-    session: AsyncSession, inspectorate: str, quarter: Quarter, channel: Channel = "invited"
+    session: AsyncSession, inspectorate: str, quarters: Sequence[Quarter]
 ) -> list[Shown]:
-    """One per questionnaire edition."""
-    boxes = select(Box).where(*_of(inspectorate, quarter), col(Box.channel) == channel)
-    in_order = boxes.order_by(col(Box.questionnaire), col(Box.edition))
-    return [await _shown(session, box) for box in await session.exec(in_order)]
+    """One per box of these quarters, by channel, questionnaire and edition.
+
+    Only the last two of the quarters have cells of regions: a trend is of the whole.
+    """
+    connection = await session.connection()
+    written = {str(quarter): quarter for quarter in quarters}
+    boxes: Sequence[Any] = (
+        await connection.execute(
+            core_select(*_BOX)
+            .where(col(Box.inspectorate) == inspectorate, col(Box.quarter).in_(written))
+            .order_by(col(Box.channel), col(Box.questionnaire), col(Box.edition))
+        )
+    ).all()
+    recent = [box.id for box in boxes if written[box.quarter] in quarters[-2:]]
+    snapshots: dict[str, list[Any]] = defaultdict(list)
+    of_boxes = col(Snapshot.box_id).in_([box.id for box in boxes])
+    is_shown = or_(col(Snapshot.cell) == ALL, col(Snapshot.box_id).in_(recent))
+    rows: Iterable[Any] = await connection.execute(
+        core_select(*_SNAPSHOT).where(of_boxes, is_shown)
+    )
+    for box_id, *snapshot in rows:
+        snapshots[box_id].append(tuple(snapshot))
+    return [
+        Shown(
+            written[box.quarter],
+            box.channel,
+            box.questionnaire,
+            box.edition,
+            box.waiting,
+            tuple(snapshots[box.id]),
+        )
+        for box in boxes
+    ]
 
 
 async def waiting(session: AsyncSession, box_id: str) -> int:
@@ -69,13 +137,6 @@ async def counting_codes(session: AsyncSession, box_ids: Sequence[str]) -> list[
     """SHA-256 of each, sorted."""
     codes = select(CountingCode.hash).where(col(CountingCode.box_id).in_(box_ids))
     return sorted(await session.exec(codes))
-
-
-async def _shown(session: AsyncSession, box: Box) -> Shown:
-    cells: dict[str, dict[str, Snapshot]] = {}
-    for snapshot in await session.exec(select(Snapshot).where(col(Snapshot.box_id) == box.id)):
-        cells.setdefault(snapshot.cell, {})[snapshot.question] = snapshot
-    return Shown(box, box.waiting, cells)
 
 
 def _of(inspectorate: str, quarter: Quarter) -> tuple[ColumnElement[bool], ...]:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.boxes import Channel
-from app.ballots.showing import counting_codes, shown, waiting
+from app.ballots.boxes import of_quarter
+from app.ballots.showing import counting_codes
 from app.ballots.tables import Box
 from app.lib.errors import RuleBroken
 from app.lib.quarters import Quarter
@@ -35,12 +35,12 @@ async def draft(
     now: datetime,
 ) -> Document:
     """StillMixing while a box of the quarter is not closed."""
-    boxes = await _boxes(ballots, inspectorate, quarter)
+    boxes = await of_quarter(ballots, inspectorate.slug, quarter)
     if not all(box.closed for box in boxes):
         raise StillMixing(f"Answers about {quarter} are still being mixed. Try again later.")
     codes = await counting_codes(ballots, [box.id for box in boxes])
     results = [
-        await _with_sealed(ballots, boxes, result)
+        _with_sealed(boxes, result)
         for result in await quarter_results(people, ballots, shelf, inspectorate, quarter)
     ]
     editions = sorted({(result.questionnaire, result.edition) for result in results})
@@ -55,24 +55,12 @@ async def draft(
     )
 
 
-async def _boxes(ballots: AsyncSession, inspectorate: Inspectorate, quarter: Quarter) -> list[Box]:
-    channels: tuple[Channel, ...] = ("invited", "open")
-    return [
-        found.box
-        for channel in channels
-        for found in await shown(ballots, inspectorate.slug, quarter, channel)
-    ]
-
-
-async def _with_sealed(
-    ballots: AsyncSession, boxes: Sequence[Box], result: QuarterResult
-) -> QuarterResult:
-    """A box that closed with fewer than ten stays sealed, but that so many answered is told."""
+def _with_sealed(boxes: Sequence[Box], result: QuarterResult) -> QuarterResult:
+    """What a box left unopened when it closed is not shown, but that so many answered is told."""
     of_result = (result.questionnaire, result.edition, result.channel)
-    sealed = 0
-    for box in boxes:
-        if (box.questionnaire, box.edition, box.channel) == of_result:
-            sealed += await waiting(ballots, box.id)
+    sealed = sum(
+        box.unopened for box in boxes if (box.questionnaire, box.edition, box.channel) == of_result
+    )
     answered = result.answered + sealed
     rates = replace(result.rates, answered=answered) if result.rates else None
     return replace(result, answered=answered, waiting=0, rates=rates)

@@ -1,19 +1,25 @@
-"""From both databases to the results of a quarter. Reads snapshots and counts, never answers."""
+"""From both databases to the results of a quarter. Reads snapshots and counts, never answers.
+
+A hot path: every page with figures starts here. Snapshots and volumes are read anew each time, a
+statement or two for all quarters of a trend. What they compose to follows from them alone, and
+they move a few times a day: so it is remembered by all that it follows from.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.boxes import Channel
-from app.ballots.showing import Shown, shown
-from app.ballots.tables import Snapshot
+from app.ballots.moving import ALL
+from app.ballots.showing import Figures, Shown, shown
 from app.ballots.tallying import ANSWERS
 from app.invitations.counting import counts
 from app.lib.quarters import Quarter
 from app.questionnaires.loading import Shelf
-from app.registry.counting import Cell, Volume, volumes
+from app.registry.counting import Cell, Volume, volumes_of
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
@@ -23,17 +29,32 @@ from app.results.figures import QuarterResult
 from app.results.rates import Rates
 
 Edition = tuple[str, int]  # questionnaire, edition
+Volumes = Mapping[Cell, Volume]
 
-_WHOLE, _REGION = "all", "region:"
+_REGION = "region:"
+_REMEMBERED = 128  # results: an inspectorate's quarter has a few, and two quarters run at a time
+
+
+@dataclass(frozen=True)
+class _Of:
+    """What a result is of, besides what is known of its quarters."""
+
+    inspectorate: str
+    country: str
+    edition: Edition
+    channel: Channel
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What both databases say of one quarter. The open questionnaire has no volumes."""
+    """What both databases say of one edition, quarter and channel: equal if they say the same.
+
+    `populations`: finished inspections by region; None in the open questionnaire.
+    """
 
     quarter: Quarter
-    boxes: Mapping[Edition, Shown]
-    volumes: Mapping[Cell, Volume] | None
+    box: Shown | None
+    populations: tuple[tuple[str, int], ...] | None
 
 
 async def quarter_results(
@@ -47,62 +68,78 @@ async def quarter_results(
 
     A quarter without a single inspection has one result, of zeros.
     """
+    quarters = [quarter.plus(back) for back in range(1 - TREND_QUARTERS, 1)]
+    boxes = await shown(ballots, inspectorate.slug, quarters)
+    volumes = await volumes_of(people, inspectorate.id, quarters)
+    now = [box for box in boxes if box.quarter == quarter]
     results = []
-    invited = await _known(people, ballots, inspectorate, quarter, "invited")
-    for edition in _editions(shelf, invited[-1]):
-        rates = await _rates(people, inspectorate, invited[-1], edition)
-        results.append(_compose(shelf, inspectorate, edition, invited, rates))
-    opened = await _known(people, ballots, inspectorate, quarter, "open")
-    for edition in sorted(opened[-1].boxes):
-        results.append(_compose(shelf, inspectorate, edition, opened, None))
+    for edition in _editions(shelf, now, volumes[quarter]):
+        of = _Of(inspectorate.slug, inspectorate.country, edition, "invited")
+        result = _compose(shelf, of, _known(of, boxes, volumes))
+        rates = await _rates(people, inspectorate, quarter, volumes[quarter], result)
+        results.append(replace(result, rates=rates))
+    for edition in sorted(_named(now, "open")):
+        of = _Of(inspectorate.slug, inspectorate.country, edition, "open")
+        results.append(_compose(shelf, of, _known(of, boxes, volumes)))
     return results
 
 
-async def _known(
-    people: AsyncSession,
-    ballots: AsyncSession,
-    inspectorate: Inspectorate,
-    quarter: Quarter,
-    channel: Channel,
-) -> list[_Known]:
-    """The quarter itself is the last of as many as a trend shows."""
-    found = []
-    for back in range(1 - TREND_QUARTERS, 1):
-        each = quarter.plus(back)
-        boxes = {
-            (one.box.questionnaire, one.box.edition): one
-            for one in await shown(ballots, inspectorate.slug, each, channel)
-        }
-        counted = None
-        if channel == "invited":
-            counted = await volumes(people, inspectorate.id, each) if boxes or not back else {}
-        found.append(_Known(each, boxes, counted))
-    return found
+def _named(boxes: Iterable[Shown], channel: Channel) -> list[Edition]:
+    return [(box.questionnaire, box.edition) for box in boxes if box.channel == channel]
 
 
-def _editions(shelf: Shelf, now: _Known) -> list[Edition]:
+def _editions(shelf: Shelf, now: Iterable[Shown], volumes: Volumes) -> list[Edition]:
     """Those with a box, and the newest of questionnaires whose box has yet to open."""
-    names = {name for _region, _kind, name in now.volumes or ()} - {name for name, _ in now.boxes}
-    if not names and not now.boxes:
+    opened = _named(now, "invited")
+    names = {name for _region, _kind, name in volumes} - {name for name, _ in opened}
+    if not names and not opened:
         names = {USUAL_QUESTIONNAIRE}
-    return sorted([*now.boxes, *((name, shelf.latest(name).edition) for name in names)])
+    return sorted([*opened, *((name, shelf.latest(name).edition) for name in names)])
+
+
+def _known(
+    of: _Of, boxes: Iterable[Shown], volumes: Mapping[Quarter, Volumes]
+) -> tuple[_Known, ...]:
+    """By quarter, the one in question last."""
+    found = {
+        box.quarter: box
+        for box in boxes
+        if box.channel == of.channel and (box.questionnaire, box.edition) == of.edition
+    }
+    return tuple(
+        _Known(
+            quarter,
+            found.get(quarter),
+            _populations(counted, of.edition[0]) if of.channel == "invited" else None,
+        )
+        for quarter, counted in volumes.items()
+    )
+
+
+def _populations(volumes: Volumes, questionnaire: str) -> tuple[tuple[str, int], ...]:
+    regions: Counter[str] = Counter()
+    for (region, _kind, name), volume in volumes.items():
+        if name == questionnaire:
+            regions[region] += volume.inspections
+    return tuple(sorted(regions.items()))
 
 
 async def _rates(
-    people: AsyncSession, inspectorate: Inspectorate, now: _Known, edition: Edition
+    people: AsyncSession,
+    inspectorate: Inspectorate,
+    quarter: Quarter,
+    volumes: Volumes,
+    result: QuarterResult,
 ) -> Rates:
-    letters = await counts(people, inspectorate.id, now.quarter, edition[0])
-    of_questionnaire = [
-        volume
-        for (_region, _kind, name), volume in (now.volumes or {}).items()
-        if name == edition[0]
-    ]
+    name = result.questionnaire
+    letters = await counts(people, inspectorate.id, quarter, name)
+    counted = [volume for (_region, _kind, of), volume in volumes.items() if of == name]
     return Rates(
-        inspections=sum(volume.inspections for volume in of_questionnaire),
-        with_email=sum(volume.with_email for volume in of_questionnaire),
+        inspections=sum(volume.inspections for volume in counted),
+        with_email=sum(volume.with_email for volume in counted),
         invited=letters.invited,
         delivered=letters.delivered,
-        answered=_answered(now.boxes.get(edition)),
+        answered=result.answered,
         failed=letters.failed,
         waiting=letters.waiting,
         to_invite=letters.to_invite,
@@ -111,57 +148,42 @@ async def _rates(
     )
 
 
-def _compose(
-    shelf: Shelf,
-    inspectorate: Inspectorate,
-    edition: Edition,
-    known: Sequence[_Known],
-    rates: Rates | None,
-) -> QuarterResult:
-    facts = [_facts(each, edition) for each in known]
+@lru_cache(maxsize=_REMEMBERED)
+def _compose(shelf: Shelf, of: _Of, known: Sequence[_Known]) -> QuarterResult:
+    """Without rates: letters move all day long."""
+    facts = [_facts(each) for each in known]
     while len(facts) > 1 and not facts[0].whole:
         facts.pop(0)  # a trend begins where there is something to show
-    now, box = facts[-1], known[-1].boxes.get(edition)
+    now, box = facts[-1], known[-1].box
     counted = set(now.regions) | set(now.populations or ())
+    answers = box.cells.get(ALL, {}).get(ANSWERS) if box else None
     return compose(
-        inspectorate.slug,
-        shelf.edition(*edition),
-        "open" if rates is None else "invited",
+        of.inspectorate,
+        shelf.edition(*of.edition),
+        of.channel,
         facts,
-        rates=rates,
-        answered=_answered(box),
+        rates=None,
+        answered=answers.base if answers else 0,
         waiting=box.waiting if box else 0,
-        regions=[each.code for each in regions_of(inspectorate.country) if each.code in counted],
+        regions=[each.code for each in regions_of(of.country) if each.code in counted],
     )
 
 
-def _facts(known: _Known, edition: Edition) -> Facts:
-    box = known.boxes.get(edition)
-    cells = box.cells if box else {}
-    populations: Counter[str] = Counter()
-    for (region, _kind, name), volume in (known.volumes or {}).items():
-        if name == edition[0]:
-            populations[region] += volume.inspections
+def _facts(known: _Known) -> Facts:
+    cells = known.box.cells if known.box else {}
     return Facts(
         known.quarter,
-        _tallies(cells.get(_WHOLE, {})),
+        _tallies(cells.get(ALL, {})),
         {
             cell.removeprefix(_REGION): _tallies(of)
             for cell, of in cells.items()
             if cell.startswith(_REGION)
         },
-        None if known.volumes is None else dict(populations),
+        None if known.populations is None else dict(known.populations),
     )
 
 
-def _tallies(snapshots: Mapping[str, Snapshot]) -> dict[str, Tally]:
+def _tallies(snapshots: Mapping[str, Figures]) -> dict[str, Tally]:
     return {
-        question: Tally(snapshot.base, snapshot.counts)
-        for question, snapshot in snapshots.items()
-        if question != ANSWERS
+        question: Tally(*figures) for question, figures in snapshots.items() if question != ANSWERS
     }
-
-
-def _answered(box: Shown | None) -> int:
-    answers = box.cells.get(_WHOLE, {}).get(ANSWERS) if box else None
-    return answers.base if answers else 0

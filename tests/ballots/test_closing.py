@@ -95,7 +95,7 @@ async def test_small_groups_are_mixed_together_under_what_they_have_in_common(
     async with ballots.reading() as session:
         united = (await session.exec(select(Group).where(col(Group.merged)))).one()
         numbers = (await session.exec(select(Answer.group_number))).all()
-        (shown,) = await showing.shown(session, "geti", Quarter(2026, 3))
+        (shown,) = await showing.shown(session, "geti", [Quarter(2026, 3)])
     assert (united.number, united.regions, united.kinds) == (4, ["north"], ["planned", "sudden"])
     assert sorted(numbers) == [3] * 11 + [4] * 11
     assert {cell: shown.cells[cell][""].base for cell in shown.cells} == {
@@ -130,7 +130,7 @@ async def test_fewer_than_ten_in_a_box_wait_on_without_their_group(
     async with ballots.reading() as session:
         envelopes = (await session.exec(select(Envelope))).all()
         assert await showing.waiting(session, box_id) == 8
-        (shown,) = await showing.shown(session, "geti", Quarter(2026, 3))
+        (shown,) = await showing.shown(session, "geti", [Quarter(2026, 3)])
     assert (shown.waiting, shown.cells) == (0, {})
     assert {envelope.group_number for envelope in envelopes} == {0}
     assert keys.names("box-") == sorted({envelope.key_name for envelope in envelopes})

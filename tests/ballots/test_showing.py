@@ -56,7 +56,7 @@ async def test_a_question_that_few_answered_is_shown_once_ten_did(
         await cast(ballots, box_id, [make_content({"fair": "yes"})] * 6)
         await mix(ballots, keys, folder, SHELF)
         async with ballots.reading() as session:
-            (shown,) = await showing.shown(session, "geti", QUARTER)
+            (shown,) = await showing.shown(session, "geti", [QUARTER])
         cell = shown.cells["region:north"]
         assert cell[""].base == cell["fair"].base == 12 * times
         assert cell["fair"].counts == {"yes": 6 * times, "no": 6 * times}
@@ -126,8 +126,7 @@ async def test_what_waits_is_told_in_tens_from_one_mixing_to_the_next(
     await cast(ballots, box_id, [make_content() for _ in range(9)], 2)
     for known in (0, 10):
         async with ballots.reading() as session:
-            (shown,) = await showing.shown(session, "geti", QUARTER)
-            assert await showing.shown(session, "geti", QUARTER, "open") == []
+            (shown,) = await showing.shown(session, "geti", [QUARTER])
             assert await showing.waiting(session, box_id) == 18
         assert shown.waiting == known
         await mix(ballots, keys, folder, SHELF)
@@ -154,8 +153,8 @@ async def test_editions_and_questionnaires_are_shown_apart(
     for name in ("short", "long"):
         await make_box(ballots, keys, name=BoxName("geti", QUARTER, name, 1))
     async with ballots.reading() as session:
-        shown = await showing.shown(session, "geti", QUARTER)
-    assert [one.box.questionnaire for one in shown] == ["long", "short"]
+        shown = await showing.shown(session, "geti", [QUARTER])
+    assert [one.questionnaire for one in shown] == ["long", "short"]
 
 
 # Batches as they might come: per batch its group, and how many answered each of two questions.

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.showing import shown
+from app.ballots.boxes import of_quarter
 from app.lib.dates import local_day
 from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
@@ -64,7 +64,7 @@ async def _running(
     """The present quarter, and before it the last one while it has a box and no release."""
     present = Quarter.of(local_day(now, zone(inspectorate.country)))
     last = present.previous
-    is_running = await shown(ballots, inspectorate.slug, last) and not await find(
+    is_running = await of_quarter(ballots, inspectorate.slug, last) and not await find(
         people, inspectorate, last
     )
     return [last, present] if is_running else [present]
