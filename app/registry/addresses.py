@@ -34,10 +34,10 @@ MISTYPED = {
 }
 # Nearly every address has this form, and needs no full reading of RFC 5321 to be let through.
 _PLAIN = re.compile(
-    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?i:(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
     # These endings are of no mail server: RFC 6761.
-    r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,}",
-    re.IGNORECASE | re.ASCII,
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,})",
+    re.ASCII,
 )
 
 

@@ -58,11 +58,10 @@ def from_text(text: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for name in NAMES:
-        written = tidy(text.get(name) or "")
-        if not written:
+        if not (cell := text.get(name)) or not (written := tidy(cell)):
             continue
         try:
-            values[name] = _READERS.get(name, str)(written)
+            values[name] = _READERS[name](written) if name in _READERS else written
         except ValueError as error:
             faults[name] = str(error)
     if "act_date" in values and not {"act_year"} & (values.keys() | faults.keys()):

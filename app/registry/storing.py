@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy import select as core_select
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import Invalid
+from app.lib.ids import in_a_row
 from app.registry.businesses import ids_of
 from app.registry.changing import InvitedAmong, differences, faults_in_change
 from app.registry.countries import default_language
@@ -61,10 +62,11 @@ async def store(
         if not isinstance(outcome, Invalid)
     }
     businesses = await ids_of(session, entry.inspectorate.country, firms)
+    keys = in_a_row()
     news, changes = [], []
     for record, outcome in zip(records, outcomes, strict=True):
         if outcome == "added":
-            news.append(_new_row(entry, record, businesses))
+            news.append(_new_row(next(keys), entry, record, businesses))
         elif outcome == "changed":
             changes.append(_changed_row(known[record.key], record, businesses))
     connection = await session.connection()
@@ -124,10 +126,12 @@ async def _judge(
     return outcomes
 
 
-def _new_row(entry: Entry, record: Record, businesses: Mapping[str, UUID]) -> dict[str, Any]:
+def _new_row(
+    key: UUID, entry: Entry, record: Record, businesses: Mapping[str, UUID]
+) -> dict[str, Any]:
     row = dict(record.columns)
     return row | {
-        "id": uuid4(),
+        "id": key,
         "business_id": businesses[row.pop("tax_number")],
         "inspectorate_id": entry.inspectorate.id,
         "language": row["language"] or default_language(entry.inspectorate.country),

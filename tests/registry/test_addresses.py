@@ -11,7 +11,12 @@ from tests.making.registry import ADDRESSES
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 WORDS = st.from_regex(r"[A-Za-z0-9]{1,8}([._+-][A-Za-z0-9]{1,8})?", fullmatch=True)
-PLAIN = st.builds("{}@{}.{}".format, WORDS, WORDS, st.sampled_from(["kg", "KZ", "ru", "com"]))
+PLAIN = st.builds(
+    "{}@{}.{}".format,
+    WORDS,
+    WORDS,
+    st.sampled_from(["kg", "KZ", "ru", "com", "example", "test", "tests"]),
+)
 
 
 @given(PLAIN)
