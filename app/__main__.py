@@ -19,6 +19,8 @@ ACTS = {
     "deliver": "app.cli.once",
     "mix": "app.cli.once",
     "release": "app.cli.release",
+    "backup": "app.cli.backup",
+    "restore": "app.cli.restore",
 }
 
 

@@ -1,7 +1,9 @@
 """Everything an installation consists of, built once from its settings."""
 
+import hmac
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +41,10 @@ class Wiring:
     @cached_property
     def batch_folder(self) -> Path:
         return self.settings.key_folder.parent / "batches"
+
+    @cached_property
+    def sent_folder(self) -> Path:
+        return self.settings.key_folder.parent / "sent"
 
     @cached_property
     def tickets(self) -> Tickets:
@@ -83,6 +89,11 @@ class Wiring:
             self.settings.base_url,
             self.keys,
         )
+
+    @property
+    def installation(self) -> str:
+        """Tells a backup whether these are the secrets it was made with. It gives none away."""
+        return hmac.new(self.settings.pepper, b"installation", sha256).hexdigest()[:16]
 
     @property
     def mail_domain(self) -> str:

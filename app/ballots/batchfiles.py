@@ -51,16 +51,20 @@ async def settle(session: AsyncSession, folder: Path) -> None:
 async def replay(database: Database, folder: Path) -> int:
     """Put back every batch that the database lacks; how many. For use after a restore."""
     async with database.transaction() as session:
-        known = set(await session.exec(select(tables.Batch.id)))
-        missing = [path for path in kept(folder) if path.stem not in known]
-        for path in missing:
-            batch = read(path)
-            await _put_back(session, batch.box)
-            await _put_back(session, batch.group)
-            await put(session, batch)
-            # What was shown before is shown again: moving anew might move by other steps.
-            await moving.keep(session, batch.snapshots)
-    return len(missing)
+        return len(await put_back(session, folder))
+
+
+async def put_back(session: AsyncSession, folder: Path) -> list[Batch]:
+    """The batches that the database lacked."""
+    known = set(await session.exec(select(tables.Batch.id)))
+    missing = [read(path) for path in kept(folder) if path.stem not in known]
+    for batch in missing:
+        await _put_back(session, batch.box)
+        await _put_back(session, batch.group)
+        await put(session, batch)
+        # What was shown before is shown again: moving anew might move by other steps.
+        await moving.keep(session, batch.snapshots)
+    return missing
 
 
 def kept(folder: Path) -> list[Path]:

@@ -13,7 +13,16 @@ from pathlib import Path
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots import batchfiles, boxkeys, closing, moving, showing, unsealing, yearly
+from app.ballots import (
+    batchfiles,
+    boxkeys,
+    closing,
+    moving,
+    showing,
+    spentfiles,
+    unsealing,
+    yearly,
+)
 from app.ballots.batches import Batch, put, shuffle_into_batch
 from app.ballots.boxes import EditionChanged, is_open
 from app.ballots.forgetting import forget_order
@@ -78,6 +87,7 @@ async def mix(
             mixed.append(await mixer.unseal(year, yearly.unseal_year))
         await mixer.tidy_up()
         await mixer.tell_waiting()
+        await mixer.keep_spent_beside()
     return mixed
 
 
@@ -129,6 +139,12 @@ class _Mixer:
     async def tell_waiting(self) -> None:
         async with self.database.transaction() as session:
             await showing.tell_waiting(session)
+
+    async def keep_spent_beside(self) -> None:
+        """For the day on which an older backup is restored."""
+        async with self.database.reading() as session:
+            digests = await spentfiles.of_open_boxes(session)
+        spentfiles.write(self.batch_folder, digests)
 
     async def tidy_up(self) -> None:
         """What has to follow a commit, now or after a crash. Then keys that nothing names go."""

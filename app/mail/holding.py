@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, insert, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +17,13 @@ from app.mail import states
 from app.mail.tables import Hold, Letter, SentEarlier
 
 _AT_ONCE = 500  # ids in one statement
+
+
+def in_words(since: datetime) -> str:
+    return (
+        f"No letter goes out: the databases were restored on {since:%Y-%m-%d at %H:%M} UTC."
+        " `pikir deliver --resume` sends again."
+    )
 
 
 async def is_held(session: AsyncSession) -> bool:
@@ -31,6 +38,10 @@ async def doubtful(session: AsyncSession) -> int:
     """Letters of which nobody knows whether they went out."""
     unknown = select(func.count()).select_from(Letter).where(col(Letter.state) == states.UNKNOWN)
     return (await session.exec(unknown)).one()
+
+
+async def gone_out(session: AsyncSession) -> set[UUID]:
+    return set(await session.exec(select(Letter.id).where(col(Letter.state) == states.SENT)))
 
 
 async def hold(session: AsyncSession, now: datetime, went_out: Collection[UUID]) -> None:
@@ -60,8 +71,11 @@ async def resume(session: AsyncSession, now: datetime, *, assume_sent: bool) -> 
 
 
 async def resume_by_log(session: AsyncSession, now: datetime) -> None:
-    """Letters go out again, each after the relay's log was asked whether it has gone out."""
-    await _move(session, states.WAITING, state=states.UNKNOWN, due_at=now)
+    """Letters go out again, each after the relay's log was asked whether it has gone out. Those
+    that are known to have are not asked about: the log may not reach that far back.
+    """
+    known = col(Letter.id).in_(select(col(SentEarlier.letter_id)))
+    await _move(session, states.WAITING, ~known, state=states.UNKNOWN, due_at=now)
     await session.exec(delete(Hold))
 
 
@@ -78,10 +92,12 @@ async def _mark_sent(session: AsyncSession, now: datetime, letters: Sequence[UUI
         )
 
 
-async def _move(session: AsyncSession, from_: Collection[str], **to: Any) -> None:
+async def _move(
+    session: AsyncSession, from_: Collection[str], *also: ColumnElement[bool], **to: Any
+) -> None:
     await session.exec(
         update(Letter)
-        .where(col(Letter.state).in_(from_))
+        .where(col(Letter.state).in_(from_), *also)
         .values(**to, **_UNTOUCHED)
         .execution_options(synchronize_session=False)
     )

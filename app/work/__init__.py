@@ -31,6 +31,8 @@ JOBS = (
     Job("invite", 60, letters.invite),
     Job("remind", 300, letters.remind),
     Job("deliver", 5, letters.deliver),
+    Job("note what was sent", 60, letters.note_sent),
+    Job("tell of a hold", 600, letters.tell_of_hold),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),

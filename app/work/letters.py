@@ -1,11 +1,15 @@
 """The jobs that write to entrepreneurs."""
 
+import logging
 from datetime import datetime
 
 from app.invitations.inviting import invite_due
 from app.invitations.reminding import remind_due
+from app.mail import holding, sentfiles
 from app.mail.delivering import Delivered, deliver_due, own_name
 from app.wiring import Wiring
+
+_log = logging.getLogger("pikir.work")
 
 BATCH = 500  # letters per round
 
@@ -22,3 +26,15 @@ async def remind(wiring: Wiring, now: datetime) -> int:
 async def deliver(wiring: Wiring, _now: datetime) -> Delivered:
     """What is due, once around; the next round follows in seconds."""
     return await deliver_due(wiring.people, wiring.outbox, wiring.relay, worker=own_name())
+
+
+async def note_sent(wiring: Wiring, now: datetime) -> int:
+    """Beside the database, for the day on which an older backup is restored."""
+    return await sentfiles.note(wiring.people, wiring.sent_folder, now)
+
+
+async def tell_of_hold(wiring: Wiring, _now: datetime) -> None:
+    async with wiring.people.reading() as session:
+        since = await holding.held_since(session)
+    if since:
+        _log.warning("%s", holding.in_words(since))

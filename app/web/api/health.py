@@ -3,6 +3,7 @@
 from litestar import Response, get
 from litestar.di import NamedDependency
 
+from app.mail.holding import is_held
 from app.web.guards import anyone
 from app.wiring import Wiring
 
@@ -15,11 +16,18 @@ def health() -> dict[str, str]:
 
 @get("/ready", guards=[anyone])
 async def ready(wiring: NamedDependency[Wiring]) -> Response[dict[str, str]]:
-    """Both databases answer: a load balancer may send people here."""
+    """Both databases answer: a load balancer may send people here, also while letters are held."""
     databases = {"people": wiring.people, "ballots": wiring.ballots}
     states = {
         name: "ok" if await database.is_reachable() else "unreachable"
         for name, database in databases.items()
     }
     is_ready = set(states.values()) == {"ok"}
+    if is_ready and await _is_held(wiring):
+        states["sending"] = "held after a restore"
     return Response(states, status_code=200 if is_ready else 503)
+
+
+async def _is_held(wiring: Wiring) -> bool:
+    async with wiring.people.reading() as session:
+        return await is_held(session)
