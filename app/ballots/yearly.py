@@ -4,6 +4,7 @@ Answers never cross years, inspectorates, questionnaire editions or channels.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.ballots.boxes import WHOLE
 from app.ballots.boxkeys import NO_KEY
 from app.ballots.content import Content
-from app.ballots.tables import Box, Group
+from app.ballots.moving import ALL
+from app.ballots.tables import Box, Group, Snapshot
 from app.ballots.unsealing import TOGETHER, Unsealed, take_out
 from app.lib.dates import local_day
 from app.lib.keyfolder import KeyFolder
@@ -40,6 +42,40 @@ class Series:
             col(Box.edition) == self.edition,
             col(Box.channel) == self.channel,
         )
+
+
+@dataclass(frozen=True)
+class Left:
+    """What the quarters of a year left of a series: mixed into `figures`, or destroyed.
+
+    `figures`: question -> base, counts by option, as in a snapshot; "" counts the answers.
+    """
+
+    series: Series
+    box_id: str
+    destroyed: int
+    figures: Mapping[str, tuple[int, dict[str, int]]]
+
+
+async def left(session: AsyncSession, inspectorate: str, year: int) -> list[Left]:
+    """By questionnaire, edition and channel; nothing of series that left nothing."""
+    boxes = select(Box).filter_by(inspectorate=inspectorate, quarter=str(year))
+    found = []
+    for box in await session.exec(boxes):
+        of_box = select(Snapshot).filter_by(box_id=box.id, cell=ALL)
+        shown = {one.question: (one.base, one.counts) for one in await session.exec(of_box)}
+        found.append(Left(_series(box), box.id, box.unopened, shown))
+    return sorted(found, key=lambda one: str(one.series))
+
+
+async def is_settled(session: AsyncSession, inspectorate: str, year: int) -> bool:
+    """Whether every box of the year is closed, and what it left was opened or destroyed."""
+    boxes = (await session.exec(select(Box).filter_by(inspectorate=inspectorate))).all()
+    of_year = [box for box in boxes if _year(box) == year]
+    settled = {_series(box) for box in of_year if _is_year(box)}
+    return all(box.closed for box in of_year) and all(
+        _series(box) in settled for box in of_year if box.unopened
+    )
 
 
 async def ended(session: AsyncSession, now: datetime) -> list[Series]:

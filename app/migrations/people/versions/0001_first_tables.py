@@ -210,6 +210,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publications_annual_release",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_publications_annual_release_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publications_annual_release")),
+        sa.UniqueConstraint(
+            "inspectorate_id",
+            "year",
+            name=op.f("uq_publications_annual_release_inspectorate_id_year"),
+        ),
+    )
+    with op.batch_alter_table("publications_annual_release", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publications_annual_release_inspectorate_id"),
+            ["inspectorate_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "publications_release",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
@@ -412,6 +439,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_publications_release_digest"))
 
     op.drop_table("publications_release")
+    with op.batch_alter_table("publications_annual_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publications_annual_release_inspectorate_id"))
+
+    op.drop_table("publications_annual_release")
     with op.batch_alter_table("invitations_box", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_box_inspectorate_id"))
 
