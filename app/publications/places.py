@@ -7,6 +7,7 @@ from app.lib.quarters import Quarter
 
 CHOICE = "index.html"  # of a language
 STYLES = ("base", "results")
+COVER = "cover.png"
 
 
 def link(here: str, there: str) -> str:
@@ -45,6 +46,14 @@ class Places:
     @property
     def feed(self) -> str:
         return f"{self.folder}/releases.atom"
+
+    @property
+    def calendar(self) -> str:
+        return f"{self.folder}/releases.ics"
+
+    @property
+    def latest(self) -> str:
+        return f"{self.folder}/latest/index.html"
 
     def quarter(self, quarter: Quarter, file: str = "index.html") -> str:
         return f"{self.folder}/{quarter.slug}/{file}"

@@ -10,10 +10,10 @@ from app.lib.numbers import count
 from app.lib.templates import render
 from app.publications import places
 from app.publications.collection import Collection
-from app.publications.dataset import dataset
+from app.publications.dataset import Described, dataset
 from app.publications.document import Published
 from app.publications.places import Places
-from app.publications.preparing import CODES, Prepared
+from app.publications.preparing import CODES, PACKAGE, Prepared
 from app.publications.rendering import frame
 from app.publications.telling import cards, findings, headline
 from app.registry.countries import zone
@@ -36,6 +36,8 @@ def render_quarter(collection: Collection, release: Published, prepared: Prepare
     files = _downloads(prepared.files)
     codes = files.pop(CODES, None)
     title, summary = headline(release.document), _summary(release)
+    has_cover = prepared.cover.hash in collection.charts
+    cover = f"{address}{places.COVER}" if has_cover else ""
     return render(
         "publications/quarter.html",
         **context,
@@ -49,7 +51,11 @@ def render_quarter(collection: Collection, release: Published, prepared: Prepare
         quarter=release.quarter,
         headline=title,
         summary=summary,
-        dataset=dataset(release, title, summary, address, list(files)),
+        dataset=dataset(
+            Described(release, title, summary, address, cover),
+            {name: prepared.files[name] for name in files},
+        ),
+        cover=cover,
         is_latest=collection.is_latest(release),
         published_on=local_day(
             release.document.published_at, zone(release.document.inspectorate.country)
@@ -80,6 +86,7 @@ def _downloads(data: Mapping[str, bytes]) -> dict[str, File]:
         "data.csv": _("All figures as a table, with codes and labels"),
         "data.xlsx": _("All figures as a spreadsheet"),
         "data.json": _("The release itself, for programs and for checking"),
+        PACKAGE: _("What the files and their columns are, for programs"),
         CODES: _("The fingerprints of all counted codes"),
     }
     return {

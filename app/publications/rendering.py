@@ -76,6 +76,12 @@ def render_releases(collection: Collection) -> str:
     return render("publications/releases.html", **frame(collection, here))
 
 
+def render_latest(collection: Collection) -> str:
+    """An address that always leads to the newest release; only once there is one."""
+    here = Places(collection.inspectorate.slug, spoken()).latest
+    return render("publications/latest.html", **frame(collection, here))
+
+
 def render_feed(collection: Collection) -> str:
     """Atom; only once there is something in it."""
     own = Places(collection.inspectorate.slug, spoken())

@@ -1,5 +1,6 @@
 """A release in a few words: its headline, its figures in large type, its main findings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.lib.dates import quarter_name
@@ -9,9 +10,9 @@ from app.lib.numbers import count, percent, percent_exact, points
 from app.lib.quarters import Quarter
 from app.publications.document import Document
 from app.questionnaires.definition import Question
-from app.results import leading
+from app.results import headings, leading
 from app.results.describing import answers, finding
-from app.results.figures import QuestionResult
+from app.results.figures import Change, QuestionResult
 
 _SHARES = 3  # in large type, beside the number of answers and the response rate
 
@@ -43,7 +44,7 @@ def cards(document: Document) -> list[Card]:
 
 
 def findings(document: Document) -> list[Finding]:
-    """The highest share, the lowest, and what else has changed more than chance alone explains."""
+    """Three to five: the highest share, the lowest, what has changed, and how regions differ."""
     told = leading.told(document.results, document)
     ranked = sorted(
         (asked for asked in told if asked[1].positive is not None),
@@ -56,11 +57,13 @@ def findings(document: Document) -> list[Finding]:
         Finding(_("Lowest share"), finding(*ranked[0])),
     ]
     others = [asked for asked in told if asked not in (ranked[0], ranked[-1])]
-    changed = [asked for asked in others if _changed(asked[1])]
-    return extremes + [Finding(_("Clear change"), finding(*asked)) for asked in changed[:3]]
+    return extremes + _changes(others) + _regions(document, told[0][0])
 
 
-def _share(question: Question, result: QuestionResult) -> Card:
+def circumstances(result: QuestionResult) -> str:
+    """Its number of answers and its change; empty if its share is said in words only."""
+    if result.positive is None:
+        return ""
     note = [answers(result.base or 0)]
     if result.last_quarter:
         note.append(
@@ -70,7 +73,12 @@ def _share(question: Question, result: QuestionResult) -> Card:
                 quarter=quarter_name(Quarter.parse(result.last_quarter.quarter)),
             )
         )
-    return Card(percent(result.positive or 0), question.short[spoken()], "; ".join(note))
+    return "; ".join(note)
+
+
+def _share(question: Question, result: QuestionResult) -> Card:
+    figure = percent(result.positive or 0)
+    return Card(figure, question.short[spoken()], circumstances(result))
 
 
 def _rates(document: Document) -> list[Card]:
@@ -83,6 +91,28 @@ def _rates(document: Document) -> list[Card]:
     return found
 
 
-def _changed(result: QuestionResult) -> bool:
-    interval = result.last_quarter.interval if result.last_quarter else None
-    return interval is not None and not interval[0] <= 0 <= interval[1]
+def _changes(told: Sequence[leading.Asked]) -> list[Finding]:
+    """What has changed more than chance alone explains, two at most; or that nothing has."""
+    compared = [(asked, change) for asked in told if (change := asked[1].last_quarter)]
+    clear = [finding(*asked) for asked, change in compared if _is_clear(change)]
+    if compared and not clear:
+        quarter = quarter_name(Quarter.parse(compared[0][1].quarter))
+        sentence = _(
+            "Of the other shares none has changed since %(quarter)s by more than chance explains.",
+            quarter=quarter,
+        )
+        return [Finding(_("Changes"), sentence)]
+    return [Finding(_("Clear change"), sentence) for sentence in clear[:2]]
+
+
+def _is_clear(change: Change) -> bool:
+    return change.interval is not None and not change.interval[0] <= 0 <= change.interval[1]
+
+
+def _regions(document: Document, question: Question) -> list[Finding]:
+    """Of the leading question; nothing if fewer than two regions have figures."""
+    principal = leading.principal(document.results)
+    rows = principal.regions.get(question.id, ()) if principal else ()
+    if len([row for row in rows if row.positive is not None]) < 2:
+        return []
+    return [Finding(_("Between regions"), headings.regions(question, rows))]

@@ -1,30 +1,44 @@
-"""What a release's page shows of each result: a choice of exhibits that a telephone can carry."""
+"""What a page shows of each result: the questions by theme, then regions, then quarters."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.lib.i18n import spoken
 from app.questionnaires.definition import Questionnaire
 from app.results.charts.shapes import Drawable
 from app.results.exhibits import Exhibit, exhibits_of, not_shown
 from app.results.figures import QuarterResult
 from app.results.flat import Editions
 
-# A chart of every question by region and quarter would be too heavy for a telephone: only the
-# question that nobody skips has them, the others have tables.
-_FOLDED = ("regions", "trend")
+
+@dataclass(frozen=True)
+class Section:
+    """Without a title where the questionnaire is not divided."""
+
+    name: str  # unique in the page, fit for an id
+    title: str
+    exhibits: tuple[Exhibit, ...]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Regions or quarters: open for the question that nobody skips, folded for the others."""
+
+    leading: tuple[Exhibit, ...] = ()
+    folded: tuple[Exhibit, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.leading or self.folded)
 
 
 @dataclass(frozen=True)
 class View:
-    """`tables` are regions and trends that have no chart."""
-
     result: QuarterResult
     questionnaire: Questionnaire
     name: str
-    questions: tuple[Exhibit, ...]
-    regions: tuple[Exhibit, ...]
-    trends: tuple[Exhibit, ...]
-    tables: tuple[Exhibit, ...]
+    sections: tuple[Section, ...]
+    regions: Breakdown
+    trends: Breakdown
     not_shown: str
 
 
@@ -39,28 +53,44 @@ def view(result: QuarterResult, questionnaire: Questionnaire) -> View:
         replace(exhibit, name=f"{name}-{exhibit.name}")
         for exhibit in exhibits_of(result, questionnaire)
     ]
-    leading = {f"{name}-{kind}-{each.id}" for kind in _FOLDED for each in questionnaire.required}
-    folded = [each for each in exhibits if each.kind in _FOLDED and each.name not in leading]
-    shown = [each for each in exhibits if each not in folded]
     return View(
         result,
         questionnaire,
         name,
-        questions=_of_kind(shown, "ordinal", "shares"),
-        regions=_of_kind(shown, "regions"),
-        trends=_of_kind(shown, "trend"),
-        tables=tuple(folded),
+        sections=_sections(name, questionnaire, _of_kind(exhibits, "ordinal", "shares")),
+        regions=_breakdown(_of_kind(exhibits, "regions")),
+        trends=_breakdown(_of_kind(exhibits, "trend")),
         not_shown=not_shown(result, questionnaire),
     )
 
 
 def shapes(of: View) -> list[Drawable]:
-    """Every chart of it, in both widths."""
-    return [
-        shape
-        for exhibit in (*of.questions, *of.regions, *of.trends)
-        for shape in (exhibit.wide, exhibit.narrow)
-    ]
+    """Every chart that the page shows."""
+    whole = [exhibit for section in of.sections for exhibit in section.exhibits]
+    whole += [*of.regions.leading, *of.trends.leading]
+    folded = [*of.regions.folded, *of.trends.folded]
+    both = [shape for exhibit in whole for shape in (exhibit.wide, exhibit.narrow)]
+    return [*both, *(exhibit.narrow for exhibit in folded)]
+
+
+def _sections(
+    name: str, questionnaire: Questionnaire, exhibits: Sequence[Exhibit]
+) -> tuple[Section, ...]:
+    """Only those with something to show."""
+    if not questionnaire.themes:
+        return (Section(f"{name}-questions", "", tuple(exhibits)),) if exhibits else ()
+    return tuple(
+        Section(f"{name}-{theme.id}", theme.title[spoken()], found)
+        for theme in questionnaire.themes
+        if (found := tuple(each for each in exhibits if each.question.theme == theme.id))
+    )
+
+
+def _breakdown(exhibits: Sequence[Exhibit]) -> Breakdown:
+    return Breakdown(
+        tuple(each for each in exhibits if each.question.required),
+        tuple(each for each in exhibits if not each.question.required),
+    )
 
 
 def _of_kind(exhibits: Iterable[Exhibit], *kinds: str) -> tuple[Exhibit, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
-from app.questionnaires.definition import Questionnaire
+from app.questionnaires.definition import Question, Questionnaire
 from app.results import describing, listing
 from app.results.charts.shapes import Drawable
 from app.results.charts.specs import Plan, plan
@@ -19,6 +19,7 @@ class Exhibit:
 
     name: str  # unique in its result, fit for an id
     kind: str
+    question: Question  # the first that it shows
     heading: str
     notes: tuple[str, ...]
     wide: Drawable
@@ -50,8 +51,8 @@ def not_shown(result: QuarterResult, questionnaire: Questionnaire) -> str:
 def _exhibit(result: QuarterResult, of: Plan) -> Exhibit:
     wide = of.shape(result, "wide")
     return Exhibit(
-        of.name, of.kind, wide.title, _notes(result, of), wide, of.shape(result, "narrow"),
-        listing.table(result, of),
+        of.name, of.kind, of.questions[0], wide.title, _notes(result, of),
+        wide, of.shape(result, "narrow"), listing.table(result, of),
     )  # fmt: skip
 
 

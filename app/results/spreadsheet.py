@@ -66,7 +66,7 @@ def _explanations() -> list[str]:
 
 
 def _fill(sheet: Worksheet, of_table: list[Line], bold: Format, percent: Format) -> None:
-    for column, (name, width) in enumerate(zip(_heads(), _WIDTHS, strict=True)):
+    for column, (name, width) in enumerate(zip(heads(), _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, bold)
     sheet.freeze_panes(1, 0)
@@ -88,7 +88,8 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _heads() -> list[str]:
+def heads() -> list[str]:
+    """The names of a line's columns."""
     return [
         _("Table"), _("Inspectorate"), _("Quarter"), _("Questionnaire"), _("Edition"),
         _("Channel"), _("Region code"), _("Region"), _("Question code"), _("Question"),

@@ -8,7 +8,8 @@ from app.lib.dates import local_day
 from app.lib.i18n import LANGUAGES, speaking
 from app.lib.quarters import Quarter
 from app.publications.archive import releases_of
-from app.publications.document import Published
+from app.publications.covering import cover
+from app.publications.document import Document, Published
 from app.publications.publishing import publish
 from app.publications.releasing import release_due
 from app.publications.tables import Release
@@ -72,10 +73,19 @@ async def _discard(wiring: Wiring, wanted: Iterable[Drawable]) -> None:
         ]
     kept -= {shape.hash for shape in wanted}
     for document in released:
-        shown = await asyncio.to_thread(_shown, document.results, document)
+        shown = await asyncio.to_thread(_published, document)
         kept -= {shape.hash for shape in shown}
     async with wiring.people.transaction() as session:
         await drawings.discard(session, kept)
+
+
+def _published(document: Document) -> list[Drawable]:
+    """What the pages of a release show, and its covers."""
+    shown = _shown(document.results, document)
+    for language in LANGUAGES:
+        with speaking(language):
+            shown.append(cover(document))
+    return shown
 
 
 def _shown(results: Sequence[QuarterResult], editions: Editions) -> list[Drawable]:

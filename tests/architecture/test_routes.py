@@ -54,6 +54,7 @@ GET /{language:str}/open/{slug:str} anyone
 POST /{language:str}/open/{slug:str} anyone
 GET /{language:str}/privacy anyone
 GET /{language:str}/results/{slug:str} anyone
+GET /{language:str}/results/{slug:str}/latest anyone
 GET /{language:str}/results/{slug:str}/{path:path} anyone
 GET /{language:str}/so-far/{slug:str} anyone
 """

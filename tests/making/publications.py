@@ -1,5 +1,6 @@
 """Makers of releases: documents with figures of every sort, as they stand in the database."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from app.publications.tables import Release
 from app.questionnaires.definition import Questionnaire
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
-from app.results.charts.shapes import Drawable
+from app.results.charts.shapes import Cover, Drawable
 from app.results.figures import QuarterResult
 from app.results.rates import Rates
 from tests.making.registry import described
@@ -70,7 +71,9 @@ def _open(questionnaire: Questionnaire, quarter: Quarter, answered: int) -> Quar
 
 
 def sketch(shape: Drawable) -> str:
-    """Instead of a drawing, where it does not matter how the chart looks."""
+    """Instead of a drawing, where it does not matter how the chart or the cover looks."""
+    if isinstance(shape, Cover):
+        return b64encode(shape.title.encode()).decode()
     return f'<svg role="img" aria-label="{escape(shape.title)}" viewBox="0 0 1 1"></svg>'
 
 

@@ -66,8 +66,13 @@ def test_a_change_larger_than_chance_is_a_finding() -> None:
     assert last.last_quarter
     changed = replace(last, last_quarter=replace(last.last_quarter, interval=(0.01, 0.2)))
     told = replace(document, results=(replace(result, questions=(*others, changed)),))
-    assert [finding.kind for finding in findings(told)][2:] == ["Clear change"]
-    assert findings(document)[2:] == []
+    assert [finding.kind for finding in findings(told)][2:] == ["Clear change", "Between regions"]
+    assert [finding.kind for finding in findings(document)][2:] == ["Changes", "Between regions"]
+
+
+@pytest.mark.parametrize("answered", [40, 80, 240, 700])
+def test_there_are_three_to_five_findings(answered: int) -> None:
+    assert 3 <= len(findings(make_document(answered=answered))) <= 5
 
 
 @pytest.mark.parametrize("language", ["ky", "kk", "ru"])

@@ -5,16 +5,17 @@ in DejaVu Sans, which knows every Kyrgyz and Kazakh letter and is wider than the
 browsers take instead, so what fits here fits there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from io import StringIO
+from io import BytesIO, StringIO
+from math import nan
 from typing import Any, Literal
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Polygon, Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
 
@@ -40,6 +41,8 @@ DARK_TONES = ("neg2", "pos2")
 
 BODY, SMALL = 13.0, 12.0
 LEADING = 1.3  # of lines, in text sizes
+
+_LIFTED = (nan, nan)  # the pen, between two strokes
 
 _SETTINGS: Any = {
     "svg.fonttype": "none",  # words stay words: searchable, and a third of the size
@@ -74,8 +77,17 @@ class Canvas:
             line.set_linestyle((0, (4, 3)))
         self._add(line)
 
+    def lines(
+        self, strokes: Iterable[Sequence[tuple[float, float]]], tone: Tone, weight: float = 1.0
+    ) -> None:
+        """All in one shape, which takes a fraction of the bytes of as many shapes."""
+        self.line([point for stroke in strokes for point in (*stroke, _LIFTED)], tone, weight)
+
     def dot(self, x: float, y: float, radius: float, tone: Tone) -> None:
-        self._add(Circle((x, y), radius, facecolor=TONES[tone], linewidth=0))
+        """A stroke without length and with round ends: a tenth of the bytes of a circle."""
+        dot = Line2D([x, x], [y, y], color=TONES[tone], linewidth=2 * radius)
+        dot.set_solid_capstyle("round")
+        self._add(dot)
 
     def diamond(self, x: float, y: float, radius: float) -> None:
         """Hollow. Two shapes, as inlining knows one colour for each."""
@@ -85,9 +97,8 @@ class Canvas:
 
     def whisker(self, low: float, high: float, y: float) -> None:
         """An interval: a horizontal line with ends."""
-        self.line([(low, y), (high, y)], "fg", 1.2)
-        for x in (low, high):
-            self.line([(x, y - 3), (x, y + 3)], "fg", 1.2)
+        ends = [[(x, y - 3), (x, y + 3)] for x in (low, high)]
+        self.lines([[(low, y), (high, y)], *ends], "fg", 1.2)
 
     def words(
         self,
@@ -120,14 +131,25 @@ class Canvas:
         return top
 
     def svg(self, height: float) -> str:
-        self._flip.scale(1, -1).translate(0, height)
-        self._figure.set_size_inches(self.width / 72, height / 72)
+        self._size(height)
         written = StringIO()
         with rc_context(_SETTINGS):
             self._figure.savefig(written, format="svg", metadata=_NO_METADATA)
         return written.getvalue()
 
-    def _add(self, artist: Rectangle | Line2D | Circle | Polygon) -> None:
+    def png(self, height: float) -> bytes:
+        """With one dot per pixel."""
+        self._size(height)
+        written = BytesIO()
+        with rc_context(_SETTINGS):
+            self._figure.savefig(written, format="png", metadata={"Software": None})
+        return written.getvalue()
+
+    def _size(self, height: float) -> None:
+        self._flip.scale(1, -1).translate(0, height)
+        self._figure.set_size_inches(self.width / 72, height / 72)
+
+    def _add(self, artist: Rectangle | Line2D | Polygon) -> None:
         self._drawn += 1
         artist.set_zorder(self._drawn)  # else all lines would lie above all bars
         artist.set_transform(self._flip)

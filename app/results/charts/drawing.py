@@ -1,9 +1,11 @@
-"""The only door to matplotlib: from a shape to its SVG. For the worker and the command line."""
+"""The only door to matplotlib: from a shape to its picture. For the worker and the command line."""
 
-from app.results.charts import ordinal, regions, shares, trend
+from base64 import b64encode
+
+from app.results.charts import cover, ordinal, regions, shares, trend
 from app.results.charts.canvas import Canvas
 from app.results.charts.inlining import inline
-from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Width
+from app.results.charts.shapes import Cover, Drawable, Ordinal, Regions, Shares, Trend, Width
 
 # What pages leave between their margins on a desktop, and on a telephone of 360 px: nothing is
 # ever scaled down.
@@ -11,14 +13,16 @@ WIDTHS: dict[Width, float] = {"wide": 680.0, "narrow": 320.0}
 
 
 def draw(shape: Drawable) -> str:
-    """The same shape gives the same bytes."""
+    """An SVG; of a cover a PNG in base64. The same shape gives the same bytes."""
+    if isinstance(shape, Cover):
+        return b64encode(cover.paint(shape)).decode()
     canvas = Canvas(WIDTHS[shape.width])
     height = _fill(canvas, shape)
     prefix = f"c{shape.hash[:12]}"
     return inline(canvas.svg(height), prefix, shape.title, shape.description)
 
 
-def _fill(canvas: Canvas, shape: Drawable) -> float:
+def _fill(canvas: Canvas, shape: Ordinal | Shares | Regions | Trend) -> float:
     """Draws and returns the height that this took."""
     if isinstance(shape, Ordinal):
         return ordinal.fill(canvas, shape)

@@ -90,8 +90,8 @@ def _key(shape: Regions) -> list[Entry]:
 
 
 def _grid(canvas: Canvas, shape: Regions, axis: _Axis, top: float, bottom: float) -> None:
-    for share, _text in shape.ticks:
-        canvas.line([(axis.at(share), top), (axis.at(share), bottom)], "grid")
+    places = [axis.at(share) for share, _text in shape.ticks]
+    canvas.lines([[(x, top), (x, bottom)] for x in places], "grid")
     if shape.whole:
         x = axis.at(shape.whole.share)
         canvas.line([(x, top), (x, bottom)], "fg", 1.2, dashed=True)

@@ -12,7 +12,7 @@ from app.results.intervals import Interval
 Width = Literal["wide", "narrow"]  # for a desktop and for a telephone
 
 # Part of every hash: whoever changes how something looks raises it, and all is drawn anew.
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -127,4 +127,16 @@ class Trend(Shape):
     points: tuple[Point, ...]
 
 
-Drawable = Ordinal | Shares | Regions | Trend
+@dataclass(frozen=True)
+class Cover(Shape):
+    """What messengers show beside a link to a release. Without a figure `label` says why."""
+
+    kind: ClassVar[str] = "cover"
+    publisher: str
+    about: str
+    figure: str
+    label: str
+    note: str
+
+
+Drawable = Ordinal | Shares | Regions | Trend | Cover

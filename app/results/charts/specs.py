@@ -13,7 +13,7 @@ from app.results.figures import QuarterResult
 
 @dataclass(frozen=True)
 class Plan:
-    """One chart: of several questions only when they share a scale."""
+    """One chart: of several questions only when they share a scale and a theme."""
 
     kind: Literal["ordinal", "shares", "regions", "trend"]
     questions: tuple[Question, ...]
@@ -34,18 +34,19 @@ class Plan:
 
 
 def plan(result: QuarterResult, questionnaire: Questionnaire) -> list[Plan]:
-    """In the order of the questionnaire: questions first, then regions, then trends."""
-    closed = [question for question in questionnaire.closed if _is_shown(result, question)]
+    """In the order of themes and questions: the questions, then regions, then trends."""
+    shown = [question for question in questionnaire.closed if _is_shown(result, question)]
+    order = [theme.id for theme in questionnaire.themes]
+    closed = sorted(shown, key=lambda each: order.index(each.theme)) if order else shown
     return [
-        *_scales(closed),
-        *(Plan("shares", (each,)) for each in closed if not is_ordinal(each)),
+        *_questions(closed, has_themes=bool(order)),
         *(Plan("regions", (each,)) for each in closed if _has_regions(result, each)),
         *(Plan("trend", (each,)) for each in closed if _has_trend(result, each)),
     ]
 
 
 def specs_of(result: QuarterResult, questionnaire: Questionnaire, language: str) -> list[Drawable]:
-    """Every chart of a result in both widths: what the worker has to draw."""
+    """Every chart of a result in both widths."""
     with speaking(language):
         return [
             each.shape(result, width)
@@ -63,11 +64,14 @@ def is_ordinal(question: Question) -> bool:
     )
 
 
-def _scales(closed: list[Question]) -> Iterator[Plan]:
-    scales: dict[str, list[Question]] = {}
-    for question in filter(is_ordinal, closed):
-        scales.setdefault(repr(question.options), []).append(question)
-    return (Plan("ordinal", tuple(questions)) for questions in scales.values())
+def _questions(closed: list[Question], *, has_themes: bool) -> Iterator[Plan]:
+    """Statements with one scale stand together where the first of them stands."""
+    together: dict[tuple[str, str], list[Question]] = {}
+    for question in closed:
+        scale = repr(question.options) if is_ordinal(question) else question.id
+        together.setdefault((question.theme if has_themes else "", scale), []).append(question)
+    for questions in together.values():
+        yield Plan("ordinal" if is_ordinal(questions[0]) else "shares", tuple(questions))
 
 
 def _is_shown(result: QuarterResult, question: Question) -> bool:

@@ -7,6 +7,7 @@ PAGES = [
     home.kyrgyz,
     home.home,
     privacy.privacy,
+    results.latest,
     results.results,
     so_far.so_far,
     sites.site,

@@ -19,7 +19,9 @@ _TYPES = {
     ".json": "application/json",
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".png": "image/png",
     ".atom": "application/atom+xml",
+    ".ics": "text/calendar",
     ".txt": "text/plain",
 }
 

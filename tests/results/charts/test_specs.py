@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Trend
-from app.results.charts.specs import is_ordinal, specs_of
+from app.results.charts.specs import is_ordinal, plan, specs_of
 from app.results.figures import QuarterResult
 from tests.making.results import make_questionnaire, make_result
 
@@ -23,11 +23,18 @@ def test_every_chart_comes_in_both_widths() -> None:
     assert [shape.width for shape in shapes] == ["wide", "narrow"] * (len(shapes) // 2)
 
 
-def test_statements_with_one_scale_share_a_chart() -> None:
-    agreement, satisfaction = wide(make_result(), Ordinal)
+def test_statements_with_one_scale_share_a_chart_within_their_theme() -> None:
+    charts = {plan.name: len(plan.questions) for plan in plan(make_result(), POST)}
+    assert {name: n for name, n in charts.items() if name.startswith("ordinal")} == {
+        "ordinal-overall": 1,
+        "ordinal-rights": 1,
+        "ordinal-competence": 2,
+        "ordinal-findings": 1,
+    }
+    undivided = replace(POST, themes=())
+    agreement = plan(make_result(), undivided)[2].shape(make_result(), "wide")
     assert isinstance(agreement, Ordinal)
-    assert isinstance(satisfaction, Ordinal)
-    assert (len(agreement.rows), len(satisfaction.rows)) == (4, 1)
+    assert len(agreement.rows) == 4
     assert agreement.scale == (
         "Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree",
     )  # fmt: skip
@@ -73,7 +80,7 @@ def test_regions_carry_the_whole_and_the_quarter_before() -> None:
     assert isinstance(shape, Regions)
     assert (shape.now, shape.before) == ("Q3 2026", "Q2 2026")
     assert shape.whole
-    assert shape.whole.text == "All regions: 61%"
+    assert shape.whole.text == "All regions: 71%"
 
 
 def test_a_hash_is_that_of_all_that_is_drawn() -> None:
@@ -85,9 +92,9 @@ def test_a_hash_is_that_of_all_that_is_drawn() -> None:
 
 
 def test_a_title_is_a_finding_and_the_description_has_the_figures() -> None:
-    shape = wide(make_result(), Ordinal)[0]
-    assert shape.title.startswith("Highest: ")
-    assert "Strongly agree: " in shape.description
+    shape = next(each for each in wide(make_result(), Ordinal) if "Highest" in each.title)
+    assert "Polite and impartial" in shape.title
+    assert "Strongly agree" in shape.description
     assert "Based on " in shape.description
 
 

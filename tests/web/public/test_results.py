@@ -125,3 +125,17 @@ async def test_an_inspectorate_that_has_published_nothing_says_so(
     await publish(people, inspectorate, settings.site_folder, sketch)
     page = read((await browser.get("/en/results/geti/")).text)
     assert "Nothing has been published yet." in words(page)
+
+
+@pytest.mark.usefixtures("published")
+async def test_latest_leads_to_the_newest_release(browser: httpx.AsyncClient) -> None:
+    reply = await browser.get("/kk/results/geti/latest")
+    assert (reply.status_code, reply.headers["Location"]) == (302, "/kk/results/geti/2026-q3/")
+
+
+async def test_without_a_release_there_is_no_latest(
+    browser: httpx.AsyncClient, people: Database
+) -> None:
+    async with people.transaction() as session:
+        await make_inspectorate(session)
+    assert (await browser.get("/kk/results/geti/latest")).status_code == 404

@@ -112,7 +112,7 @@ async def test_a_drawn_chart_is_found_by_what_it_shows(staff: Staff, wiring: Wir
     await draw_everything(staff, wiring)
     page = await the_report(staff)
     assert "The chart is being drawn" not in words(page)
-    assert len(page.select("svg")) == 2 * len(page.select(".exhibit"))
+    assert len(page.select("svg")) == 2 * len(page.select("section.exhibit"))
 
 
 async def draw_everything(staff: Staff, wiring: Wiring) -> None:
