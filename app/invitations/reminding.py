@@ -69,7 +69,7 @@ async def _settle(
     now: datetime,
 ) -> int:
     """Each of them is reminded, or looked at again later, or never."""
-    settled, reminders = list[UUID](), dict[UUID, Invitation]()
+    settled, posted = list[UUID](), 0
     stopped = await suppressed_among(session, [due.invitation.to_print for due in every])
     for due in every:
         asking = boxes.get(due.invitation.box_id)  # None: closed
@@ -79,13 +79,9 @@ async def _settle(
         settled.append(due.letter.id)
         if asking is None or due.invitation.to_print in stopped:
             continue
-        if reminder := _remind(session, inviter, asking, due, now):
-            reminders[reminder.id] = due.invitation
-    await session.flush()  # the letters first: invitations point to them
-    for letter_id, invitation in reminders.items():
-        invitation.reminder_id = letter_id
+        posted += _remind(session, inviter, asking, due, now)
     await outbox.erase(session, settled)
-    return len(reminders)
+    return posted
 
 
 def _later(letter: Letter, asking: Asking | None, now: datetime) -> datetime | None:
@@ -103,25 +99,27 @@ def _later(letter: Letter, asking: Asking | None, now: datetime) -> datetime | N
 
 def _remind(
     session: AsyncSession, inviter: Inviter, asking: Asking, due: _Due, now: datetime
-) -> Letter | None:
+) -> bool:
+    """Whether a reminder was posted."""
     at = windows.soonest(now, asking.inspectorate.country)
     sent_at = due.letter.sent_at
     if sent_at is None or sent_at + REMINDED_AFTER > now or not _is_in_time(at, asking):
-        return None
+        return False
     try:
         first = inviter.outbox.open(due.letter)
     except Erased:  # its week's key is destroyed on day 31: the link is gone with it
-        return None
+        return False
     stop = inviter.stop_link(due.invitation.to_print)
     reader = Reader(due.inspection, due.business, first.to, first.link or "", stop)
     draft = write("reminder", asking, reader)
-    return inviter.outbox.post(
+    inviter.outbox.post(
         session,
         draft,
         at,
         to_print=due.invitation.to_print,
         purpose=purpose("reminder", asking, due.inspection),
     )
+    return True
 
 
 def _is_in_time(moment: datetime, asking: Asking) -> bool:

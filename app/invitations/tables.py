@@ -20,7 +20,6 @@ class InvitingBox(PeopleTable, table=True):
     inspectorate_id: UUID = Field(foreign_key="registry_inspectorate.id", index=True)
     quarter: str = Field(max_length=7)
     questionnaire: str = Field(max_length=40)
-    edition: int
     closes_on: date
     questions: int  # how long the letter says it takes
     minutes: int
@@ -38,6 +37,5 @@ class Invitation(PeopleTable, table=True):
     box_id: str = Field(foreign_key="invitations_box.id", index=True)
     to_print: bytes = Field(index=True)
     letter_id: UUID = Field(foreign_key="mail_letter.id")
-    reminder_id: UUID | None = Field(default=None, foreign_key="mail_letter.id")
     invited_at: datetime = Field(sa_type=Moment, index=True)
     remind_at: datetime | None = Field(default=None, sa_type=Moment, index=True)

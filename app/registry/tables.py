@@ -76,7 +76,10 @@ class Inspection(PeopleTable, table=True):
     __tablename__ = "registry_inspection"
     __table_args__ = (
         UniqueConstraint("inspectorate_id", "act_year", "act_number"),
-        Index("ix_registry_inspection_counted", "inspectorate_id", "quarter", "region", "kind"),
+        Index(  # volumes are counted in it alone: registry/counting.py
+            "ix_registry_inspection_counted",
+            *("inspectorate_id", "quarter", "region", "kind", "no_email_reason"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -108,7 +108,6 @@ class _Opener:
                 self._inspectorate.id,
                 self._quarter,
                 questionnaire=questionnaire.name,
-                edition=questionnaire.edition,
                 questions=len(questionnaire.questions),
                 minutes=questionnaire.minutes,
                 parts=[partitioning.Part(**asdict(part)) for part in parts],

@@ -37,7 +37,6 @@ def make_inviting_box(
             "inspectorate_id": inspectorate.id,
             "quarter": "2026-Q3",
             "questionnaire": "post-inspection",
-            "edition": 1,
             "closes_on": date(2026, 11, 14),
             "questions": 12,
             "minutes": 3,

@@ -186,7 +186,6 @@ def upgrade() -> None:
         sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
         sa.Column("quarter", sa.String(length=7), nullable=False),
         sa.Column("questionnaire", sa.String(length=40), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("questions", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
@@ -313,7 +312,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_registry_inspection_counted",
-            ["inspectorate_id", "quarter", "region", "kind"],
+            ["inspectorate_id", "quarter", "region", "kind", "no_email_reason"],
             unique=False,
         )
         batch_op.create_index(
@@ -374,7 +373,6 @@ def upgrade() -> None:
         sa.Column("box_id", sa.String(), nullable=False),
         sa.Column("to_print", sa.LargeBinary(), nullable=False),
         sa.Column("letter_id", sa.Uuid(), nullable=False),
-        sa.Column("reminder_id", sa.Uuid(), nullable=True),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -387,9 +385,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["letter_id"], ["mail_letter.id"], name=op.f("fk_invitations_invitation_letter_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reminder_id"], ["mail_letter.id"], name=op.f("fk_invitations_invitation_reminder_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations_invitation")),
         sa.UniqueConstraint("inspection_id", name=op.f("uq_invitations_invitation_inspection_id")),
