@@ -17,6 +17,7 @@ ACTS = {
     "inspections": "app.cli.inspections",
     "person": "app.cli.person",
     "deliver": "app.cli.once",
+    "bounce": "app.cli.bounce",
     "mix": "app.cli.once",
     "release": "app.cli.release",
     "backup": "app.cli.backup",

@@ -33,6 +33,8 @@ class Settings:
     smtp_connections: int = 4
     smtp_per_minute: int | None = None  # letters that one worker may send; None: as fast as it goes
     relay_log: Path | None = None  # the relay's own log, which tells what it has taken
+    # imaps://user:password@host/INBOX, where bounces gather; None: a pipe brings them, or nobody
+    bounces_url: str | None = field(default=None, repr=False)
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed
 
     @property
@@ -55,6 +57,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS") or 4,
         smtp_per_minute=read.number("PIKIR_SMTP_PER_MINUTE"),
         relay_log=read.log("PIKIR_RELAY_LOG"),
+        bounces_url=read.url_if_set("PIKIR_BOUNCES_URL", ("imaps", "imap")),
         trusted_proxies=read.networks("PIKIR_TRUSTED_PROXIES"),
     )
     if _place(settings.database_url) == _place(settings.ballots_url):
@@ -94,6 +97,9 @@ class _Reader:
         if parts.scheme not in schemes or not parts.hostname:
             raise WrongSetting(f"{name} must be an address that starts with {schemes[0]}://")
         return value
+
+    def url_if_set(self, name: str, schemes: tuple[str, ...]) -> str | None:
+        return self.url(name, schemes) if self.text(name, "") else None
 
     def secret(self, name: str) -> str:
         value = self.text(name)

@@ -24,8 +24,8 @@ class Counts:
     """Of the inspections of one quarter with an e-mail address."""
 
     invited: int = 0  # a letter was written
-    delivered: int = 0  # the mail server took it; whether it came back later is not known
-    failed: int = 0  # it was refused, or the address asked for none before it went out
+    delivered: int = 0  # the mail server took it, and it has not come back
+    failed: int = 0  # refused, or came back, or the address asked for none before it went out
     waiting: int = 0  # it has yet to go out
     to_invite: int = 0  # no letter yet: the act is not final, or the address was asked lately
     suppressed: int = 0  # no letter: the address had asked for none
@@ -83,7 +83,7 @@ def _counted(state: str | None, suppressed: str | None, n: int, is_open: bool) -
             return Counts(to_invite=n) if is_open else Counts(too_late=n)
         case states.SENT:
             return Counts(invited=n, delivered=n)
-        case states.FAILED | states.SUPPRESSED:
+        case states.FAILED | states.BOUNCED | states.SUPPRESSED:
             return Counts(invited=n, failed=n)
         case _:
             return Counts(invited=n, waiting=n)

@@ -39,10 +39,11 @@ async def breaches(session: AsyncSession, used: Mapping[str, int]) -> list[Breac
 
 
 async def _letters(session: AsyncSession) -> dict[str, int]:
-    """By box; a letter whose outcome nobody knows may have arrived."""
-    may_have_arrived = or_(
-        col(Letter.state).in_((states.SENT, states.SENDING, states.UNKNOWN)), col(Letter.resent)
-    )
+    """By box; a letter whose outcome nobody knows may have arrived, and so may one of an alias
+    from which it came back.
+    """
+    out = (states.SENT, states.BOUNCED, states.SENDING, states.UNKNOWN)
+    may_have_arrived = or_(col(Letter.state).in_(out), col(Letter.resent))
     query = (
         select(Invitation.box_id, func.count())
         .join(Letter, col(Letter.id) == col(Invitation.letter_id))

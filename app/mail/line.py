@@ -20,6 +20,7 @@ _GO_AHEAD = range(354, 355)
 _NO = range(400, 600)
 _CLOSING = 421
 _NOT_SIGNED_IN = (530, 535)  # our settings are wrong, not the letter
+_LINK = re.compile(r"https?://\S+|\S*/[su]/\S+")  # a filter may quote ours, with its ticket
 _ADDRESS = re.compile(r"<?[^\s<>\"',;:()]+@[^\s<>\"',;:()]+>?")
 
 
@@ -153,9 +154,9 @@ class Line:
 
 
 def clean(words: str) -> str:
-    """What may be stored and shown: on one line, short, without anybody's address."""
-    printable = "".join(c if c.isprintable() else " " for c in words)
-    return _ADDRESS.sub("<…>", " ".join(printable.split()))[:300]
+    """What may be stored and shown: on one line, short, without links and anybody's address."""
+    printable = "".join(c if c.isprintable() else " " for c in words[:2000])
+    return _ADDRESS.sub("<…>", _LINK.sub("<…>", " ".join(printable.split())))[:300]
 
 
 def _judge(response: SMTPResponse) -> None:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib import clock
 from app.mail.tables import Suppression
 
-Reason = Literal["unsubscribed", "hard", "complaint"]
+Reason = Literal["unsubscribed", "hard", "soft", "complaint"]
 
 
 async def suppress(session: AsyncSession, to_print: bytes, reason: Reason) -> None:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib.dates import official
 from app.lib.i18n import gettext as _
 from app.mail import states
+from app.mail.bounces.kinds import Kind
 from app.mail.tables import Letter
 
 _OWN_REASONS: dict[str, Callable[[], str]] = {
@@ -31,6 +32,11 @@ _OWN_REASONS: dict[str, Callable[[], str]] = {
         "Not sent: the letter waited for over a month, and its content has been destroyed."
     ),
 }
+_CAME_BACK: dict[str, Callable[[], str]] = {
+    Kind.HARD: lambda: _("Came back: there is no such address."),
+    Kind.SOFT: lambda: _("Came back: the mailbox could not take it at that time."),
+    Kind.POLICY: lambda: _("Came back: the receiving mail server did not want it."),
+}
 
 
 async def letters_about(
@@ -46,7 +52,7 @@ def in_words(letter: Letter, zone: str) -> str:
     """A sentence in the language being spoken; moments where the inspectorate is."""
     match letter.state:
         case states.SENT:
-            return _("Sent on %(on)s.", on=_on(letter.sent_at or letter.due_at, zone))
+            return _sent(letter, _on(letter.sent_at or letter.due_at, zone))
         case states.DEFERRED:
             return _(
                 "The mail server asked to wait: the next try is on %(on)s at %(time)s.",
@@ -55,6 +61,8 @@ def in_words(letter: Letter, zone: str) -> str:
             )
         case states.UNKNOWN:
             return _("The connection broke while it was being sent: it will be sent once more.")
+        case states.BOUNCED:
+            return _came_back(letter)
         case states.SUPPRESSED:
             return _("Not sent: the address asked for no more letters.")
         case states.FAILED if letter.reply in _OWN_REASONS:
@@ -67,6 +75,20 @@ def in_words(letter: Letter, zone: str) -> str:
                 on=_on(letter.due_at, zone),
                 time=_time(letter.due_at, zone),
             )
+
+
+def _sent(letter: Letter, on: str) -> str:
+    if letter.bounce == Kind.COMPLAINT:
+        return _("Sent on %(on)s; its reader reported it as unwanted.", on=on)
+    return _("Sent on %(on)s.", on=on)
+
+
+def _came_back(letter: Letter) -> str:
+    why = _CAME_BACK[letter.bounce or Kind.SOFT]()
+    if not letter.reply:
+        return why
+    said = _("The mail server said: %(words)s", words=letter.reply)
+    return f"{why} {said}"
 
 
 def _on(moment: datetime, zone: str) -> str:

@@ -11,7 +11,7 @@ from app.lib import clock
 from app.lib.keyfolder import Taken
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import answers, endings, letters, results
+from app.work import answers, bounces, endings, letters, results
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
@@ -31,6 +31,7 @@ JOBS = (
     Job("invite", 60, letters.invite),
     Job("remind", 300, letters.remind),
     Job("deliver", 5, letters.deliver),
+    Job("read bounces", 300, bounces.read),
     Job("note what was sent", 60, letters.note_sent),
     Job("tell of a hold", 600, letters.tell_of_hold),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together

@@ -21,6 +21,7 @@ from app.registry.tables import Inspection, Inspectorate
 _NOT_WRITTEN_TO: dict[str, Callable[[], str]] = {
     "unsubscribed": lambda: _("Not written to: the owner of the address wants no more letters."),
     "hard": lambda: _("Not written to: letters to this address come back."),
+    "soft": lambda: _("Not written to: letters to this address come back."),
     "complaint": lambda: _("Not written to: an earlier letter was reported as unwanted."),
 }
 

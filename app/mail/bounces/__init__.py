@@ -1,0 +1,1 @@
+"""What comes back: understanding bounces and complaints, and acting on them."""
