@@ -6,10 +6,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import charts, importing, letters, web
+from tests.bench import charts, importing, letters, numbers, web
 from tests.bench.report import Report
 
-PARTS = {"web": web, "letters": letters, "import": importing, "charts": charts}
+PARTS = {
+    "web": web,
+    "letters": letters,
+    "import": importing,
+    "numbers": numbers,
+    "charts": charts,
+}
 
 
 async def main(names: list[str]) -> None:
