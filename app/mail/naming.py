@@ -8,7 +8,7 @@ from uuid import UUID
 
 # Servers change case, write "+" and "=" in other ways, and put words around it: none of that
 # touches hexadecimal digits. The dot arrives as another sign at some.
-_NAME = re.compile(r"(?<![0-9a-f])([0-9a-f]{32})(?:[.=_-]|=2e|%2e)([0-9a-f]{16})(?![0-9a-f])")
+_NAME = re.compile(r"([0-9a-f]{32})(?:[.=_-]|=2e|%2e)([0-9a-f]{16})(?![0-9a-f])")
 
 
 class Names:
