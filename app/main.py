@@ -10,10 +10,10 @@ from litestar.static_files import create_static_files_router
 from app.lib.files import shipped
 from app.lib.signing import Signing
 from app.settings import Settings, from_environment
-from app.web import errors, heads, languages, security
+from app.web import errors, guards, heads, languages, security
 from app.web.api import health
 from app.web.dependencies import EDGES
-from app.web.guards import anyone, named
+from app.web.guards import anyone
 from app.web.public import PAGES as PUBLIC
 from app.web.public.surveys import Surveys
 from app.web.staff import PAGES as STAFF
@@ -46,7 +46,6 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
             ),
             *extra_routes,
         ],
-        guards=[named],
         dependencies=EDGES,
         state=state,
         lifespan=[_running],
@@ -57,6 +56,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
         openapi_config=None,  # the API and its description come with /api/v1
         logging_config=None,  # the process that serves decides what is logged, never a request
     )
+    guards.check(app)
     app.asgi_handler = heads.answering(app.asgi_handler)
     return app
 

@@ -1,7 +1,7 @@
 """What is inside an envelope."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from app.lib.errors import Invalid
@@ -18,7 +18,7 @@ class Content:
 
     def seal(self, public_key: bytes) -> bytes:
         """All envelopes have one size. What does not fit is Invalid, under its longest text."""
-        written = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        written = json.dumps(vars(self), ensure_ascii=False, separators=(",", ":")).encode()
         if len(written) >= BLOCK:
             longest = max(self.texts, key=lambda question: len(self.texts[question].encode()))
             raise Invalid({longest: _("This text is too long. Shorten it.")})

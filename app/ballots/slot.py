@@ -13,12 +13,12 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`digest` is the fingerprint of the ticket. Without one an envelope is simply kept."""
+    """`digest` is the fingerprint of the ticket."""
 
     id: bytes
     box_id: str
     group_number: int
-    digest: bytes | None
+    digest: bytes
     key_name: str
     sealed: bytes
 

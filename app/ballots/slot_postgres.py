@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.ballots.slot import Entry, Outcome
 
-# Both say whether the key is current, and whether the envelope was kept.
-_PUT_ONCE = """
+# Says whether the key is current, and whether the envelope was kept.
+_PUT = """
     WITH current AS (
         SELECT 1 FROM ballots_group WHERE box_id = $2 AND number = $3 AND key_name = $4 FOR SHARE
     ), spent AS (
@@ -23,15 +23,6 @@ _PUT_ONCE = """
     ), kept AS (
         INSERT INTO ballots_envelope (id, box_id, group_number, key_name, sealed, broken)
         SELECT $1, $2, $3, $4, $5, false FROM spent RETURNING 1
-    )
-    SELECT EXISTS (SELECT FROM current), EXISTS (SELECT FROM kept)
-"""
-_PUT = """
-    WITH current AS (
-        SELECT 1 FROM ballots_group WHERE box_id = $2 AND number = $3 AND key_name = $4 FOR SHARE
-    ), kept AS (
-        INSERT INTO ballots_envelope (id, box_id, group_number, key_name, sealed, broken)
-        SELECT $1, $2, $3, $4, $5, false FROM current RETURNING 1
     )
     SELECT EXISTS (SELECT FROM current), EXISTS (SELECT FROM kept)
 """
@@ -67,11 +58,10 @@ class PostgresSlot:
         return await asyncio.shield(task)
 
     async def _put(self, entry: Entry) -> Outcome:
-        values = (entry.id, entry.box_id, entry.group_number, entry.key_name, entry.sealed)
-        if entry.digest is None:
-            is_current, is_kept = await self._pool.fetchrow(_PUT, *values)
-        else:
-            is_current, is_kept = await self._pool.fetchrow(_PUT_ONCE, *values, entry.digest)
+        group = (entry.box_id, entry.group_number, entry.key_name)
+        is_current, is_kept = await self._pool.fetchrow(
+            _PUT, entry.id, *group, entry.sealed, entry.digest
+        )
         if not is_current:
             return Outcome.KEY_CHANGED
         return Outcome.KEPT if is_kept else Outcome.USED

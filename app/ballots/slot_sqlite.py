@@ -17,7 +17,10 @@ from app.ballots.slot import Entry, Outcome
 
 _TOGETHER = 64  # at most, so that nobody waits long
 _KEY_IS_CURRENT = "SELECT 1 FROM ballots_group WHERE box_id = ? AND number = ? AND key_name = ?"
-_SPEND = "INSERT INTO ballots_spent (box_id, digest) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_SPEND = f"""
+    INSERT INTO ballots_spent (box_id, digest) SELECT ?, ? WHERE EXISTS ({_KEY_IS_CURRENT})
+    ON CONFLICT DO NOTHING
+"""
 _KEEP = """
     INSERT INTO ballots_envelope (id, box_id, group_number, key_name, sealed, broken)
     VALUES (?, ?, ?, ?, ?, 0)
@@ -103,12 +106,11 @@ def _commit(connection: sqlite3.Connection, jobs: list[_Job]) -> list[Outcome]:
 
 def _put(connection: sqlite3.Connection, entry: Entry) -> Outcome:
     group = (entry.box_id, entry.group_number, entry.key_name)
-    if not connection.execute(_KEY_IS_CURRENT, group).fetchall():
-        return Outcome.KEY_CHANGED
-    if entry.digest and not connection.execute(_SPEND, (entry.box_id, entry.digest)).rowcount:
-        return Outcome.USED
-    connection.execute(_KEEP, (entry.id, *group, entry.sealed))
-    return Outcome.KEPT
+    if connection.execute(_SPEND, (entry.box_id, entry.digest, *group)).rowcount:
+        connection.execute(_KEEP, (entry.id, *group, entry.sealed))
+        return Outcome.KEPT
+    is_current = connection.execute(_KEY_IS_CURRENT, group).fetchall()
+    return Outcome.USED if is_current else Outcome.KEY_CHANGED
 
 
 def _tell(jobs: list[_Job], outcomes: list[Outcome]) -> None:

@@ -1,7 +1,7 @@
 """One answer as it was sent: taken, or refused with a sentence that says what to do about it."""
 
 import re
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
@@ -10,6 +10,7 @@ from app.questionnaires.definition import Question
 
 Closed = str | list[str] | int
 
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc and Cs, but \n and \t
 _LINE_ENDS = re.compile(r"\r\n?")
 # People group thousands with a plain, a no-break, a thin or a narrow no-break space.
 _WHOLE = re.compile("[0-9]{1,15}|[0-9]{1,3}([ \u00a0\u2009\u202f][0-9]{3}){1,4}")
@@ -76,7 +77,7 @@ def remark(question: Question, given: list[str]) -> str:
     """At most max_length characters, counted as people count them."""
     text = _only(question, given)
     # Half a surrogate pair or a NUL can be typed by programs only, and no database keeps them.
-    if any(category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
+    if _NO_TEXT.search(text):
         raise Refused(
             _(
                 "Remove the control characters from your answer to “%(question)s”.",

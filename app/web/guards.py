@@ -1,11 +1,16 @@
-"""Who may ask. Every route names one of these; a route that names none is refused to everybody."""
+"""Who may ask. Every route names one of these; with a route that names none nothing starts."""
 
+from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
 from app.lib.errors import NotAllowed
 from app.web.asked import Connection
 from app.web.signed_in import NotSignedIn, current
+
+
+class Unguarded(LookupError):
+    """A route names none of these guards."""
 
 
 # Guards are async because the framework runs the others in a thread, one for each request.
@@ -28,11 +33,13 @@ def needs(*roles: str) -> Guard:
     return guard
 
 
-async def named(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The whole program's guard: NotAllowed where no other says for whom the route is."""
-    is_frameworks_own = connection.scope.get("method") == "OPTIONS"  # which methods there are
-    if not is_frameworks_own and _FOR_WHOM.isdisjoint(handler.resolve_guards()):
-        raise NotAllowed
+def check(app: Litestar) -> None:
+    """Raises Unguarded, so that a route that was forgotten is found before anybody can ask."""
+    for path, handlers in app.route_handler_method_map.items():
+        for method, handler in handlers.items():
+            is_frameworks_own = method == "OPTIONS"  # which methods there are
+            if not is_frameworks_own and _FOR_WHOM.isdisjoint(handler.resolve_guards()):
+                raise Unguarded(f"{method} {path} does not say for whom it is.")
 
 
 _FOR_WHOM: set[Guard] = {anyone}

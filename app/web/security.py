@@ -1,6 +1,5 @@
 """Headers that every reply carries."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 CONTENT = (
@@ -8,22 +7,23 @@ CONTENT = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
-_COMMON = {
-    "Content-Security-Policy": CONTENT.format(style="'self'"),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin",  # an address may hold a ticket; Origin is still sent
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+# As they go over the wire: every reply carries them, so nothing is worked out per reply.
+_ALWAYS = (
+    (b"content-security-policy", CONTENT.format(style="'self'").encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin"),  # an address may hold a ticket; Origin is still sent
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+)
+_OVER_HTTPS = (*_ALWAYS, (b"strict-transport-security", b"max-age=31536000"))
 
 
 async def harden(message: Message, scope: Scope) -> None:
     """Adds what the handler has not decided itself."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in _COMMON.items():
-        headers.setdefault(name, value)
-    if scope["scheme"] == "https":
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    decided = list(message["headers"])
+    names = {name for name, _value in decided}
+    ours = _OVER_HTTPS if scope["scheme"] == "https" else _ALWAYS
+    message["headers"] = decided + [header for header in ours if header[0] not in names]

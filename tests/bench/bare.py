@@ -18,11 +18,12 @@ def hello() -> bytes:
 
 @post("/row")
 async def row(request: Request) -> bytes:  # type: ignore[type-arg]
-    """A form is read, and one small row is durable before the reply."""
+    """A form is read, and one small entry is durable before the reply."""
     await request.form()
     slot: SqliteSlot = request.app.state.slot
     box_id, key_name = os.environ["BENCH_GROUP"].split(",")
-    await slot.put(Entry(secrets.token_bytes(16), box_id, 1, None, key_name, b"one row"))
+    ticket, id_ = secrets.token_bytes(32), secrets.token_bytes(16)
+    await slot.put(Entry(id_, box_id, 1, ticket, key_name, b"one row"))
     return b"kept"
 
 

@@ -1,41 +1,37 @@
-"""What both questionnaires share: reading a form, replying, thanking."""
+"""What both questionnaires share: reading a form, thanking."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import parse_qsl
 
-from litestar import MediaType, Response
-from litestar.datastructures import State
-from litestar.response import Redirect
+from litestar.exceptions import ClientException
 
 from app.ballots.tables import Box
-from app.lib import clock
 from app.lib.i18n import LANGUAGES, speak
 from app.web.asked import Asked
 from app.web.public import receipts
-from app.web.public.survey_page import Bytes
+from app.web.public.survey_page import HEADERS
+from app.web.ready import Ready
 
-_HEADERS = {
-    "Referrer-Policy": "strict-origin",  # the address holds the ticket; Origin must still be sent
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex",
-    "Vary": "Accept-Encoding",
-}
-
-
-def reply(request: Asked, page: Bytes, status: int = 200) -> Response[bytes]:
-    headers = _HEADERS | {"Content-Security-Policy": page.policy}
-    content = page.plain
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        content = page.packed
-    return Response(content, status_code=status, headers=headers, media_type=MediaType.HTML)
+_MOST_FIELDS = 1000
+THANKED = Ready.of(303, HEADERS | {"Location": "/s/thanks"})  # of what was sent a moment ago
 
 
 async def entries(request: Asked) -> dict[str, list[str]]:
-    """Everything entered, by name; files and other non-text parts are left out."""
+    """Everything entered, by name.
+
+    Not by the framework, which keeps the last thousand forms that it has read: answers stand
+    nowhere once they are sealed.
+    """
+    written = (await request.body()).decode(errors="replace")
+    try:
+        pairs = parse_qsl(written, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise ClientException from error
     form: dict[str, list[str]] = {}
-    for name, value in (await request.form()).multi_items():
-        if isinstance(value, str):
-            form.setdefault(name, []).append(value)
+    for name, value in pairs:
+        form.setdefault(name, []).append(value)
     return form
 
 
@@ -49,10 +45,10 @@ def listen_to(request: Asked, form: Mapping[str, list[str]]) -> bool:
     return pressed is not None
 
 
-def thank(request: Asked, state: State, sent: str, box: Box, code: str) -> Redirect:
+def thank(request: Asked, sent: str, box: Box, code: str, now: datetime) -> Ready:
     """On to the thank-you page; a reload there sends nothing a second time."""
-    now = int(clock.now().timestamp())
-    receipt = receipts.Receipt(receipts.digest(sent), box.id, request.state.language, code, now)
+    state, at = request.app.state, int(now.timestamp())
+    receipt = receipts.Receipt(receipts.digest(sent), box.id, request.state.language, code, at)
     secure = state.wiring.settings.is_https
     cookie = receipts.cookie(state.receipts, receipt, secure=secure)
-    return Redirect("/s/thanks", status_code=303, cookies=[cookie], headers=_HEADERS)
+    return replace(THANKED, headers=(*THANKED.headers, (b"set-cookie", cookie.encode())))

@@ -21,7 +21,7 @@ from app.registry import inspectorates
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.registry.regions import is_region_of, regions_of
 from app.registry.tables import Inspectorate
-from app.web.public.survey_page import Bytes, Occasion, draw
+from app.web.public.survey_page import Occasion, Page, draw
 from app.wiring import Wiring
 
 FASTEST, SLOWEST = 5, 2 * 60 * 60  # seconds a person takes
@@ -82,7 +82,7 @@ class Desk:
         number = next((part.number for part in parts if region in part.regions), WHOLE)
         return Ticket(self._forms.read(first(form, "form"))[:16], box.id, number)
 
-    def page(self, language: str, given: Form, errors: Mapping[str, str]) -> Bytes:
+    def page(self, language: str, given: Form, errors: Mapping[str, str]) -> Page:
         names = {code: names["name"] for code, names in self._inspectorate.names.items()}
         country = self._inspectorate.country
         quarters = [Quarter.parse(written) for written in self._boxes]

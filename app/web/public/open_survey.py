@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from litestar import Response, get, post
+from litestar import get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -19,8 +19,9 @@ from app.web.clients import client_address
 from app.web.guards import anyone
 from app.web.languages import known
 from app.web.public import receipts
-from app.web.public.answering import entries, listen_to, reply, thank
+from app.web.public.answering import THANKED, entries, listen_to, thank
 from app.web.public.open_desk import Desk, first
+from app.web.ready import Ready
 from app.wiring import Wiring
 
 
@@ -42,10 +43,10 @@ async def look(
     language: FromPath[str],
     state: State,
     now: NamedDependency[datetime],
-) -> Response[bytes]:
+) -> Ready:
     known(language)
     desk = await Desk.at(state, slug, now)
-    return reply(request, desk.page(language, {}, {}))
+    return desk.page(language, {}, {}).reply(request)
 
 
 @post("/{language:str}/open/{slug:str}", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -55,21 +56,21 @@ async def send(
     language: FromPath[str],
     state: State,
     now: NamedDependency[datetime],
-) -> Response[bytes] | Redirect:
+) -> Ready:
     known(language)
     request.state.language = language
     form = await entries(request)
     is_switching = listen_to(request, form)
     if not is_switching and receipts.shows(request, state.receipts, first(form, "form"), now):
-        return Redirect("/s/thanks", status_code=303)
+        return THANKED
     desk = await Desk.at(state, slug, now)
     filled = desk.check(form)
     if is_switching:
-        return reply(request, desk.page(request.state.language, form, {}))
+        return desk.page(request.state.language, form, {}).reply(request)
     if filled.errors:
-        return reply(request, desk.page(request.state.language, form, filled.errors), 422)
+        return desk.page(request.state.language, form, filled.errors).reply(request)
     async with state.wiring.ballots.transaction() as session:
         await limiting.count(session, client_address(request), now)
     content = Content(filled.closed, filled.texts, secrets.token_hex(8))
     await state.wiring.casting.cast(await desk.ticket(form), content, now)
-    return thank(request, state, first(form, "form"), desk.box(form), content.code)
+    return thank(request, first(form, "form"), desk.box(form), content.code, now)

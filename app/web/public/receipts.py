@@ -1,11 +1,9 @@
 """The cookie that shows a thank-you again after a reload or a double click, for two minutes."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-
-from litestar.datastructures import Cookie
 
 from app.lib.signing import Forged, Signing
 from app.web.asked import Asked
@@ -29,16 +27,11 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()[:16]
 
 
-def cookie(signing: Signing, receipt: Receipt, *, secure: bool) -> Cookie:
-    return Cookie(
-        NAME,
-        value=signing.sign(json.dumps(asdict(receipt)).encode()),
-        max_age=SECONDS,
-        path="/",  # the thanks are under /s/, the open questionnaire is under its language
-        secure=secure,
-        httponly=True,
-        samesite="lax",
-    )
+def cookie(signing: Signing, receipt: Receipt, *, secure: bool) -> str:
+    """The header's value. Path=/: the open questionnaire is not under /s/, as the thanks are."""
+    value = signing.sign(json.dumps(vars(receipt)).encode())
+    flags = "; Secure" if secure else ""
+    return f"{NAME}={value}; Path=/; Max-Age={SECONDS}; HttpOnly; SameSite=Lax{flags}"
 
 
 def shows(request: Asked, signing: Signing, token: str, now: datetime) -> bool:

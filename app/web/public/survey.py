@@ -6,11 +6,11 @@ in the ballots database. Looking never uses a ticket: only a POST with valid ans
 """
 
 import secrets
+from datetime import datetime
 
-from litestar import Response, get, post, route
+from litestar import Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from app.ballots.boxes import is_open
 from app.ballots.casting import Closed, Content, Used
@@ -28,8 +28,9 @@ from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.public import receipts
-from app.web.public.answering import entries, listen_to, reply, thank
-from app.web.public.survey_page import draw
+from app.web.public.answering import THANKED, entries, listen_to, thank
+from app.web.public.survey_page import Page, draw
+from app.web.ready import Ready
 
 
 class UnknownLink(NotFound):
@@ -40,30 +41,33 @@ class ThankedBefore(Expired):
     """The thank-you page is shown for two minutes only."""
 
 
-@route("/s/{token:str}", http_method=["GET", "HEAD"], guards=[anyone])
-async def look(request: Asked, token: FromPath[str], state: State) -> Response[bytes]:
-    ticket, box = await _admit(request, token, state)
+@get("/s/{token:str}", guards=[anyone])
+async def look(request: Asked, token: FromPath[str]) -> Ready:
+    state = request.app.state  # as an argument it would be a copy, made for every request
+    ticket, box = await _admit(request, token, clock.now())
     if await state.wiring.casting.is_spent(ticket):
         raise Used
-    return reply(request, await state.surveys.page(box, request.state.language))
+    page: Page = await state.surveys.page(box, request.state.language)
+    return page.reply(request)
 
 
 @post("/s/{token:str}", guards=[anyone], request_max_body_size=FORM_LIMIT)
-async def send(request: Asked, token: FromPath[str], state: State) -> Response[bytes] | Redirect:
-    if receipts.shows(request, state.receipts, token, clock.now()):
-        return Redirect("/s/thanks", status_code=303)
-    ticket, box = await _admit(request, token, state)
+async def send(request: Asked, token: FromPath[str]) -> Ready:
+    state, now = request.app.state, clock.now()
+    if receipts.shows(request, state.receipts, token, now):
+        return THANKED
+    ticket, box = await _admit(request, token, now)
     form = await entries(request)
     is_switching = listen_to(request, form)
     occasion = await state.surveys.occasion(box)
     filled = check(occasion.questionnaire, form)
     if is_switching:
-        return reply(request, draw(occasion, request.state.language, form))
+        return draw(occasion, request.state.language, form).reply(request)
     if filled.errors:
-        return reply(request, draw(occasion, request.state.language, form, filled.errors), 422)
+        return draw(occasion, request.state.language, form, filled.errors).reply(request)
     content = Content(filled.closed, filled.texts, secrets.token_hex(8))
-    await state.wiring.casting.cast(ticket, content, clock.now())
-    return thank(request, state, token, box, content.code)
+    await state.wiring.casting.cast(ticket, content, now)
+    return thank(request, token, box, content.code, now)
 
 
 @get("/s/thanks", guards=[anyone])
@@ -96,8 +100,9 @@ async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspecto
     return box, inspectorate
 
 
-async def _admit(request: Asked, token: str, state: State) -> tuple[Ticket, Box]:
+async def _admit(request: Asked, token: str, now: datetime) -> tuple[Ticket, Box]:
     """The ticket and its open box; sets the language that a refusal is said in, too."""
+    state = request.app.state
     try:
         ticket: Ticket = state.wiring.tickets.read(token)
     except Forged as error:
@@ -108,6 +113,6 @@ async def _admit(request: Asked, token: str, state: State) -> tuple[Ticket, Box]
     asked = request.query_params.get("lang", "")
     occasion = await state.surveys.occasion(box)
     request.state.language = asked if asked in LANGUAGES else occasion.language
-    if not is_open(box, clock.now()):
+    if not is_open(box, now):
         raise Closed
     return ticket, box

@@ -4,13 +4,23 @@ import gzip
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from app.lib.i18n import speaking
 from app.lib.quarters import Quarter
 from app.lib.templates import css, render
 from app.questionnaires.definition import Condition, Questionnaire
+from app.web.asked import Asked
+from app.web.ready import Ready
 from app.web.security import CONTENT
+
+HEADERS = {
+    "Referrer-Policy": "strict-origin",  # the address holds the ticket; Origin must still be sent
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+    "Vary": "Accept-Encoding",
+}
 
 
 @dataclass(frozen=True)
@@ -25,20 +35,30 @@ class Occasion:
     questionnaire: Questionnaire
 
 
-@dataclass(frozen=True)
-class Bytes:
-    """A page as it goes over the wire."""
+class Page:
+    """A page as it goes over the wire, decided once and sent as often as it is asked for."""
 
-    plain: bytes
-    packed: bytes
-    policy: str
-
-    @classmethod
-    def of(cls, html: str, style: str) -> "Bytes":
-        plain = html.encode()
+    def __init__(self, html: str, style: str, status: int) -> None:
+        self._content = html.encode()
+        self._status = status
         digest = b64encode(sha256(style.encode()).digest()).decode()
-        policy = CONTENT.format(style=f"'sha256-{digest}'")
-        return cls(plain, gzip.compress(plain, 9, mtime=0), policy)
+        self._headers = HEADERS | {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": CONTENT.format(style=f"'sha256-{digest}'"),
+        }
+
+    def reply(self, request: Asked) -> Ready:
+        accepted = dict(request.scope["headers"]).get(b"accept-encoding", b"")
+        return self._packed if b"gzip" in accepted else self._plain
+
+    @cached_property
+    def _plain(self) -> Ready:
+        return Ready.of(self._status, self._headers, self._content)
+
+    @cached_property
+    def _packed(self) -> Ready:
+        packed = gzip.compress(self._content, 9, mtime=0)
+        return Ready.of(self._status, self._headers | {"Content-Encoding": "gzip"}, packed)
 
 
 def draw(
@@ -48,7 +68,7 @@ def draw(
     errors: Mapping[str, str] | None = None,
     template: str = "public/survey.html",
     **extra: object,
-) -> Bytes:
+) -> Page:
     """`given` and `errors` are by question id: what was entered, and what is wrong with it."""
     style = css("base") + conditions(occasion.questionnaire)
     with speaking(language):
@@ -61,7 +81,7 @@ def draw(
             errors=errors or {},
             **extra,
         )
-    return Bytes.of(html, style)
+    return Page(html, style, 422 if errors else 200)
 
 
 def conditions(questionnaire: Questionnaire) -> str:

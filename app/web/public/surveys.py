@@ -4,7 +4,7 @@ from app.ballots.tables import Box
 from app.lib.quarters import Quarter
 from app.registry import inspectorates
 from app.registry.countries import default_language
-from app.web.public.survey_page import Bytes, Occasion, draw
+from app.web.public.survey_page import Occasion, Page, draw
 from app.wiring import Wiring
 
 
@@ -14,7 +14,7 @@ class Surveys:
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
         self._occasions: dict[str, Occasion] = {}
-        self._pages: dict[tuple[str, str], Bytes] = {}
+        self._pages: dict[tuple[str, str], Page] = {}
 
     async def occasion(self, box: Box) -> Occasion:
         found = self._occasions.get(box.id)
@@ -22,7 +22,7 @@ class Surveys:
             found = self._occasions[box.id] = await self._describe(box)
         return found
 
-    async def page(self, box: Box, language: str) -> Bytes:
+    async def page(self, box: Box, language: str) -> Page:
         key = (box.id, language)
         page = self._pages.get(key)
         if page is None:
