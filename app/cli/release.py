@@ -1,6 +1,7 @@
-"""pikir release: a closed quarter is released and published, now."""
+"""pikir release: a closed quarter, or a year of released ones, is published, now."""
 
 import asyncio
+import re
 
 import click
 
@@ -8,6 +9,7 @@ from app.lib import clock
 from app.lib.errors import RuleBroken
 from app.lib.keyfolder import Taken
 from app.lib.quarters import Quarter
+from app.publications.annual import release_year
 from app.publications.publishing import publish
 from app.publications.releasing import release as release_quarter
 from app.registry import inspectorates
@@ -18,27 +20,30 @@ from app.wiring import Wiring
 
 
 @click.command()
-@click.argument("quarter")
+@click.argument("period")
 @click.option("--inspectorate", "slug", help="Only this one, by its short name.")
-def release(quarter: str, slug: str | None) -> None:
-    """Release QUARTER, such as 2026-Q3, and write the sites. A second time changes nothing."""
+def release(period: str, slug: str | None) -> None:
+    """Release PERIOD, such as 2026-Q3 or 2026, and write the sites. A second time changes nothing.
+
+    A year is released after all its quarters.
+    """
     try:
-        wanted = Quarter.parse(quarter)
+        wanted = int(period) if re.fullmatch(r"[0-9]{4}", period) else Quarter.parse(period)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="QUARTER") from error
+        raise click.BadParameter(str(error), param_hint="PERIOD") from error
     refused = asyncio.run(_release(wanted, slug))
     if refused:
         raise click.ClickException("\n".join(refused))
 
 
-async def _release(quarter: Quarter, slug: str | None) -> list[str]:
+async def _release(period: Quarter | int, slug: str | None) -> list[str]:
     """What was refused, one sentence each."""
     wiring = Wiring(from_environment())
     refused = []
     try:
         for inspectorate in await _chosen(wiring, slug):
             try:
-                await _one(wiring, inspectorate, quarter)
+                await _one(wiring, inspectorate, period)
             except Taken as error:
                 raise click.ClickException(
                     "The worker is publishing just now, and will publish this, too."
@@ -50,12 +55,14 @@ async def _release(quarter: Quarter, slug: str | None) -> list[str]:
     return refused
 
 
-async def _one(wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter) -> None:
-    done = await release_quarter(
-        wiring.people, wiring.ballots, wiring.shelf, inspectorate, quarter, clock.now()
-    )
+async def _one(wiring: Wiring, inspectorate: Inspectorate, period: Quarter | int) -> None:
+    sources = wiring.people, wiring.ballots, wiring.shelf, inspectorate
+    if isinstance(period, int):
+        digest = (await release_year(*sources, period, clock.now())).digest
+    else:
+        digest = (await release_quarter(*sources, period, clock.now())).digest
     written = await publish(wiring.people, inspectorate, wiring.settings.site_folder, draw)
-    click.echo(f"{inspectorate.slug} {quarter} {done.digest}")
+    click.echo(f"{inspectorate.slug} {period} {digest}")
     click.echo(f"  {len(written)} files written in {wiring.settings.site_folder}")
 
 

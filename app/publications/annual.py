@@ -1,5 +1,6 @@
 """A year becomes a release once all its quarters are: once, word for word, for ever."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, cast
@@ -14,8 +15,8 @@ from app.ballots.tables import Box
 from app.lib.db import Database
 from app.lib.errors import RuleBroken
 from app.lib.quarters import Quarter
-from app.publications.annual_document import AnnualDocument, PublishedYear, written
-from app.publications.archive import releases_of
+from app.publications.annual_document import AnnualDocument, written
+from app.publications.archive import releases_of, years_of
 from app.publications.collection import publisher
 from app.publications.document import Published, digest
 from app.publications.drafting import FEWEST_CODES, StillMixing
@@ -24,6 +25,8 @@ from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.results.annual import YearResult, year_result
 from app.results.figures import QuarterResult
+
+_log = logging.getLogger("pikir.publications")
 
 Channel = Literal["invited", "open"]
 
@@ -87,19 +90,6 @@ async def _add(
     return new
 
 
-async def years_of(people: AsyncSession, inspectorate: Inspectorate) -> list[AnnualRelease]:
-    """Newest first."""
-    query = select(AnnualRelease).where(AnnualRelease.inspectorate_id == inspectorate.id)
-    return list(await people.exec(query.order_by(col(AnnualRelease.year).desc())))
-
-
-async def published_years(
-    people: AsyncSession, inspectorate: Inspectorate
-) -> tuple[PublishedYear, ...]:
-    found = await years_of(people, inspectorate)
-    return tuple(PublishedYear.of(release.document) for release in found)
-
-
 async def due_years(people: AsyncSession, inspectorate: Inspectorate) -> list[int]:
     """A year follows its last quarter, in the same minute."""
     there = {release.year for release in await years_of(people, inspectorate)}
@@ -109,6 +99,21 @@ async def due_years(people: AsyncSession, inspectorate: Inspectorate) -> list[in
         if Quarter.parse(release.quarter).number == 4
     }
     return sorted(ended - there)
+
+
+async def release_due_years(
+    people: Database, ballots: Database, shelf: Shelf, inspectorate: Inspectorate, now: datetime
+) -> list[AnnualRelease]:
+    """One that is not ready yet is tried again next time."""
+    async with people.reading() as session:
+        due = await due_years(session, inspectorate)
+    done = []
+    for year in due:
+        try:
+            done.append(await release_year(people, ballots, shelf, inspectorate, year, now))
+        except RuleBroken as delay:
+            _log.warning("%s %s is delayed: %s", inspectorate.slug, year, delay)
+    return done
 
 
 async def _quarters(

@@ -4,7 +4,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.quarters import Quarter
-from app.publications.tables import Release
+from app.publications.tables import AnnualRelease, Release
 from app.registry.tables import Inspectorate
 
 
@@ -22,3 +22,9 @@ async def releases_of(people: AsyncSession, inspectorate: Inspectorate) -> list[
     """Newest quarter first."""
     query = select(Release).where(Release.inspectorate_id == inspectorate.id)
     return list(await people.exec(query.order_by(col(Release.quarter).desc())))
+
+
+async def years_of(people: AsyncSession, inspectorate: Inspectorate) -> list[AnnualRelease]:
+    """Newest first."""
+    query = select(AnnualRelease).where(AnnualRelease.inspectorate_id == inspectorate.id)
+    return list(await people.exec(query.order_by(col(AnnualRelease.year).desc())))

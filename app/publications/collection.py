@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.lib.quarters import Quarter
+from app.publications.annual_document import PublishedYear
 from app.publications.calendar import due_at
 from app.publications.document import Published, Publisher
 from app.publications.preparing import Key, Prepared
-from app.publications.tables import Release
+from app.publications.tables import AnnualRelease, Release
 from app.registry.tables import Inspectorate, Site
 
 
@@ -31,6 +32,7 @@ class Collection:
     twins: tuple[Place, ...]  # the other sites, where the same releases stand
     inspectorate: Publisher
     releases: tuple[Published, ...]  # newest first
+    years: tuple[PublishedYear, ...] = ()  # newest first
     # What the pages hold: of each release in each language, and the drawings by their hashes.
     prepared: Mapping[Key, Prepared] = field(default_factory=dict)
     charts: Mapping[str, str] = field(default_factory=dict)
@@ -51,17 +53,22 @@ class Collection:
 
 
 def collections(
-    inspectorate: Inspectorate, sites: list[Site], releases: list[Release]
+    inspectorate: Inspectorate,
+    sites: list[Site],
+    releases: list[Release],
+    years: list[AnnualRelease],
 ) -> list[Collection]:
-    """One for each site, still without charts. `releases`: newest first."""
+    """One for each site, still without charts. `releases` and `years`: newest first."""
     places = [Place.of(site) for site in sites]
     published = tuple(Published.of(release.document) for release in releases)
+    published_years = tuple(PublishedYear.of(release.document) for release in years)
     return [
         Collection(
             site=place,
             twins=tuple(other for other in places if other is not place),
             inspectorate=publisher(inspectorate),
             releases=published,
+            years=published_years,
         )
         for place in places
     ]

@@ -57,3 +57,6 @@ class Places:
 
     def quarter(self, quarter: Quarter, file: str = "index.html") -> str:
         return f"{self.folder}/{quarter.slug}/{file}"
+
+    def year(self, year: int, file: str = "index.html") -> str:
+        return f"{self.folder}/{year}/{file}"

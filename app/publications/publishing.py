@@ -10,11 +10,12 @@ from pathlib import Path
 
 from app.lib.db import Database
 from app.lib.files import shipped
-from app.publications.archive import releases_of
+from app.publications.archive import releases_of, years_of
 from app.publications.bundling import bundle
 from app.publications.collection import Collection, collections
 from app.publications.preparing import Key, Prepared, prepare, shapes
 from app.publications.writing import is_current, write_bundle
+from app.publications.year_page import bundle_years
 from app.registry.inspectorates import sites
 from app.registry.tables import Inspectorate
 from app.results.charts import drawings
@@ -36,6 +37,7 @@ async def publish(
             inspectorate,
             await sites(session, inspectorate),
             await releases_of(session, inspectorate),
+            await years_of(session, inspectorate),
         )
     stale = [one for one in found if not is_current(site_folder / one.site.slug, made_from(one))]
     if not stale:
@@ -46,6 +48,7 @@ async def publish(
     for collection in stale:
         folder = site_folder / collection.site.slug
         files = bundle(replace(collection, prepared=prepared, charts=charts))
+        files |= bundle_years(collection)
         written += [folder / path for path in write_bundle(folder, files, made_from(collection))]
     return written
 
@@ -57,6 +60,7 @@ def made_from(collection: Collection) -> str:
         "twins": [asdict(twin) for twin in collection.twins],
         "inspectorate": asdict(collection.inspectorate),
         "releases": [release.digest for release in collection.releases],
+        "years": [year.digest for year in collection.years],
         "program": _program(),
     }
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

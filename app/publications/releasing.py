@@ -81,8 +81,9 @@ async def _due(
 ) -> list[Quarter]:
     """Oldest first: from the inspectorate's first box on, all whose moment has passed."""
     async with ballots.reading() as session:
-        quarters = col(Box.quarter).contains("-Q")  # not the boxes of whole years
-        query = select(func.min(Box.quarter)).where(Box.inspectorate == inspectorate.slug, quarters)
+        of_quarters = col(Box.quarter).contains("-Q")  # others are of whole years
+        boxes = select(func.min(Box.quarter)).filter_by(inspectorate=inspectorate.slug)
+        query = boxes.where(of_quarters)
         first = (await session.exec(query)).one()
     async with people.reading() as session:
         there = {release.quarter for release in await releases_of(session, inspectorate)}

@@ -55,6 +55,7 @@ def frame(collection: Collection, here: str) -> dict[str, Any]:
             one: places.address(collection.site.address, there) for one, there in versions.items()
         },
         "rows": rows(collection),
+        "years": [year.document.year for year in collection.years],
         "next_quarter": collection.next_quarter,
         "next_release": _day(collection, collection.next_release),
         "release_time": f"{AT:%H:%M}",

@@ -14,30 +14,20 @@ from app.ballots.tallying import ANSWERS
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question, Questionnaire
 from app.results.facts import Facts, Tally
-from app.results.figures import Coded, QuarterResult, QuestionResult
+from app.results.figures import QuarterResult, QuestionResult, TrendPoint
 from app.results.rates import Rates
 from app.results.tabulating import question_result
 
-REST = "rest"  # the part that no quarter could open by itself
+REST = "rest"  # in place of a quarter: what none of them could open by itself
 _NO_QUARTER = Quarter(1, 1)
 
 
 @dataclass(frozen=True)
-class Part:
-    """A question in a quarter, or in the rest. Without base it is withheld."""
-
-    period: str  # 2026-Q3, or "rest"
-    base: int | None = None
-    positive: float | None = None
-    coded: Coded | None = None
-
-
-@dataclass(frozen=True)
 class YearQuestion:
-    """`base` and `positive`: of the parts that are shown together, if they may be added up."""
+    """`parts`: quarters, and the rest. `base` and `positive` are their sum, where there is one."""
 
     question: str
-    parts: tuple[Part, ...]
+    parts: tuple[TrendPoint, ...]
     base: int | None = None
     positive: float | None = None
 
@@ -87,7 +77,7 @@ def year_result(
     )
 
 
-def added_up(question: str, parts: Sequence[Part]) -> YearQuestion:
+def added_up(question: str, parts: Sequence[TrendPoint]) -> YearQuestion:
     """Nothing but the parts decides the sum: whoever has them could add them up."""
     shown = [(part.base, part.positive) for part in parts if part.base and part.positive]
     base = sum(base for base, _positive in shown)
@@ -97,8 +87,8 @@ def added_up(question: str, parts: Sequence[Part]) -> YearQuestion:
     return YearQuestion(question, tuple(parts), base, round(positive / base, 4))
 
 
-def _part(period: str, of: QuestionResult) -> Part:
-    return Part(period, of.base, of.positive, of.coded)
+def _part(period: str, of: QuestionResult) -> TrendPoint:
+    return TrendPoint(period, of.base, of.positive, None, of.coded, of.low_base)
 
 
 def _of_rest(asked: Question, rest: Mapping[str, tuple[int, dict[str, int]]]) -> QuestionResult:

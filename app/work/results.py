@@ -7,6 +7,7 @@ from datetime import datetime
 from app.lib.dates import local_day
 from app.lib.i18n import LANGUAGES, speaking
 from app.lib.quarters import Quarter
+from app.publications.annual import release_due_years
 from app.publications.archive import releases_of
 from app.publications.covering import cover
 from app.publications.document import Document, Published
@@ -42,6 +43,7 @@ async def release(wiring: Wiring, now: datetime) -> list[Release]:
     """What is due is released; then every site is brought up to date, also after a new program."""
     released = await release_due(wiring.people, wiring.ballots, wiring.shelf, now)
     for inspectorate in await _all(wiring):
+        await release_due_years(wiring.people, wiring.ballots, wiring.shelf, inspectorate, now)
         await publish(wiring.people, inspectorate, wiring.settings.site_folder, draw_one)
     return released
 
