@@ -22,6 +22,7 @@ ACTS = {
     "release": "app.cli.release",
     "backup": "app.cli.backup",
     "restore": "app.cli.restore",
+    "doctor": "app.cli.doctor",
 }
 
 

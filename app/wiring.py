@@ -47,6 +47,16 @@ class Wiring:
         return self.settings.key_folder.parent / "sent"
 
     @cached_property
+    def pulse(self) -> Path:
+        """A file that the worker touches."""
+        return self.settings.key_folder.parent / "worker-pulse"
+
+    @cached_property
+    def last_backup(self) -> Path:
+        """A file that holds the name of the newest backup, and is as old as that."""
+        return self.settings.key_folder.parent / "last-backup"
+
+    @cached_property
     def tickets(self) -> Tickets:
         return Tickets(self.settings.secret_keys)
 

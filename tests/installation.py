@@ -76,6 +76,10 @@ class Installation:
         await self.deliver()
         return [_link(written(letter)) for letter in self.mailbox.letters[before:]]
 
+    def links(self) -> list[str]:
+        """In all letters so far."""
+        return sorted({_link(written(letter)) for letter in self.mailbox.letters})
+
     async def deliver(self) -> None:
         while (await letters.deliver(self.wiring, clock.now())).sent:
             pass

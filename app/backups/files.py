@@ -12,7 +12,8 @@ from app.lib.files import sync_folder
 
 @contextmanager
 def create(path: Path) -> Iterator[BinaryIO]:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in reversed(path.parents):  # mkdir's own `parents` would be open to all
+        folder.mkdir(exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         yield file

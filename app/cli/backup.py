@@ -18,6 +18,7 @@ from app.backups.making import Exists, Sources
 from app.backups.proving import Unproven
 from app.backups.rows import Tell, silently
 from app.lib import clock
+from app.lib.files import write_whole
 from app.lib.keyfolder import Taken
 from app.lib.turns import turn
 from app.settings import from_environment
@@ -61,6 +62,7 @@ async def _make(folder: Path, keep: int | None, as_json: bool) -> Made:
         async with turn("backup", wiring.people, wiring.keys):
             with progress(as_json) as tell:
                 path = await making.make(sources, folder, clock.now(), tell)
+            write_whole(wiring.last_backup, str(path.absolute()).encode(), mode=0o600)
             return Made(path, making.prune(folder, keep) if keep else [])
     finally:
         await wiring.close()

@@ -53,6 +53,10 @@ class Relay:
         """A connection for many letters; see line.py."""
         return Line(self._connect, self._breaker)
 
+    async def greet(self) -> None:
+        """It answers, and knows our name and password; else Unreachable."""
+        (await self._connect()).close()
+
     async def _connect(self) -> SMTP:
         client = self._client()
         try:

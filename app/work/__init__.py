@@ -27,6 +27,7 @@ class Job:
 
 
 JOBS = (
+    Job("be alive", 30, letters.be_alive),
     Job("open boxes", 300, answers.open_boxes),
     Job("invite", 60, letters.invite),
     Job("remind", 300, letters.remind),

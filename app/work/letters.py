@@ -1,5 +1,6 @@
 """The jobs that write to entrepreneurs."""
 
+import asyncio
 import logging
 from datetime import datetime
 
@@ -38,3 +39,8 @@ async def tell_of_hold(wiring: Wiring, _now: datetime) -> None:
         since = await holding.held_since(session)
     if since:
         _log.warning("%s", holding.in_words(since))
+
+
+async def be_alive(wiring: Wiring, _now: datetime) -> None:
+    """`pikir doctor` looks when this was last."""
+    await asyncio.to_thread(wiring.pulse.touch)

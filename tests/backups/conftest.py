@@ -1,12 +1,15 @@
 """An installation that can be backed up, and empty databases to restore into."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from app.__main__ import pikir
 from app.backups.contents import BALLOTS, PEOPLE
 from app.lib import clock as time
 from app.lib.db import Database
@@ -50,3 +53,29 @@ async def again(
     wiring = Wiring(settings)
     yield replace(geti, wiring=wiring)
     await wiring.close()
+
+
+Typed = Callable[..., Awaitable[Result]]
+
+
+@pytest.fixture
+def typed(geti: Installation, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """`pikir …` in a shell that knows the installation's settings."""
+    settings = geti.wiring.settings
+    for name, value in {
+        "DATABASE_URL": settings.database_url,
+        "BALLOTS_URL": settings.ballots_url,
+        "SMTP_URL": settings.smtp_url,
+        "BASE_URL": settings.base_url,
+        "SECRET_KEYS": ",".join(settings.secret_keys),
+        "PEPPER": settings.pepper.decode().strip(),
+        "EMAIL_KEYS": ",".join(settings.email_keys),
+        "KEY_FOLDER": str(settings.key_folder),
+        "SITE_FOLDER": str(settings.site_folder),
+    }.items():
+        monkeypatch.setenv(f"PIKIR_{name}", value)
+
+    async def run(*words: str) -> Result:
+        return await asyncio.to_thread(CliRunner().invoke, pikir, words)
+
+    return run
