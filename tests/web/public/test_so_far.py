@@ -65,6 +65,7 @@ async def test_it_shows_what_is_mixed_and_says_that_it_is_provisional(
         assert gettext("These figures are provisional.") in said
     assert EDITION.question("overall").short[language] in said
     assert page.select("table.figures")
+    assert page.select("nav.contents a")
 
 
 async def test_charts_appear_once_they_are_drawn(
