@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench check translate clean
+.PHONY: help setup demo test drills bench check translate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ test: setup ## run all tests (ARGS="-k name" to choose)
 
 check: setup ## style, types, import arrows, templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint app/templates --lint --quiet
+
+drills: setup ## back up, lose and restore twenty installations on each engine (docs/backup.md)
+	@PIKIR_DRILLS=20 $(BIN)/pytest tests/backups/test_drills.py -q -s $(ARGS)
 
 bench: setup ## measure the hot paths side by side (figures: docs/performance.md)
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -21,7 +21,7 @@ from app.backups.restoring import Restored, restore
 from app.lib import clock as time
 from app.lib.db import Database
 from app.mail import holding
-from app.work import letters
+from app.work import answers, letters
 from tests.backups.conftest import MORNING
 from tests.browsing import browsing
 from tests.installation import Installation
@@ -48,6 +48,7 @@ class Drill:
         """Something that happens."""
         deeds: list[Callable[[], Awaitable[object]]] = [
             self._record,
+            self._queue,
             self._write,
             self._answer,
             self._answer,
@@ -60,6 +61,13 @@ class Drill:
     async def begin(self) -> None:
         await self._record()
         time.step_to(MORNING + timedelta(hours=24))
+        await self._write()
+        await self._answer()
+
+    async def go_on(self) -> None:
+        """What a backup made just before cannot know of: acts, letters, answers."""
+        await self._record()
+        time.step_to(time.now() + timedelta(hours=24))
         await self._write()
         await self._answer()
 
@@ -104,6 +112,11 @@ class Drill:
         if not await _has_acts(where, f"{region}-{day}-"):
             await where.record(day, count, region)
 
+    async def _queue(self) -> None:
+        """Written, and not sent yet."""
+        await answers.open_boxes(self.geti.wiring, time.now())
+        await letters.invite(self.geti.wiring, time.now())
+
     async def _write(self) -> None:
         await self.geti.write()
         await letters.note_sent(self.geti.wiring, time.now())
@@ -130,6 +143,7 @@ async def run(drill: Drill, again: Installation, backups: Path) -> Restored:
     for _ in range(before):
         await drill.live()
     made = await drill.back_up(backups)
+    await drill.go_on()
     for _ in range(_STEPS - before):
         await drill.live()
     return await drill.come_back(again, made)

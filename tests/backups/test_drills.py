@@ -18,6 +18,9 @@ from tests.backups import drilling
 from tests.backups.drilling import Drill
 from tests.installation import Installation
 
+# What a run with -s shows of each: what lay beside the databases, then counts of acts, of those
+# who got letters, of links used, of those known to be, of answers put back from batch files, of
+# envelopes that nobody can open, of letters known to have gone out, and of letters in doubt.
 SEEDS = range(int(os.environ.get("PIKIR_DRILLS", "1")))
 MIXED = [f"ballots_{name}" for name in ("answer", "remark", "counting_code", "tally", "batch")]
 
@@ -55,7 +58,7 @@ async def test_an_installation_comes_back(
         assert readers == acts
     assert set(await drilling.answer(again, drill.sure)) <= {409}
     sys.stderr.write(
-        f"\n{engine:10} {seed:4} {'kept' if survived else 'lost':6} {acts:4} {readers:7}"
-        f" {len(drill.used):5} {len(drill.sure):5} {restored.ballots.answers:5}"
-        f" {restored.went_out:5} {restored.doubtful:5}"
+        f"\n{engine:10} {seed:4} {'kept' if survived else 'lost':4} {acts:4} {readers:4}"
+        f" {len(drill.used):4} {len(drill.sure):4} {restored.ballots.answers:4}"
+        f" {restored.ballots.unreadable:4} {restored.went_out:4} {restored.doubtful:4}"
     )

@@ -28,7 +28,7 @@ async def levels(typed: Typed) -> dict[str, str]:
 
 async def words(typed: Typed, name: str) -> str:
     found = json.loads((await typed("doctor", "--json")).output)
-    return next(finding["words"] for finding in found if finding["name"] == name)
+    return str(next(finding["words"] for finding in found if finding["name"] == name))
 
 
 @pytest.fixture
