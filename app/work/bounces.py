@@ -28,5 +28,5 @@ async def read(wiring: Wiring, _now: datetime) -> Counter[Kind]:
     if counted:
         _log.info("Bounces: %s", ", ".join(f"{n} {kind}" for kind, n in sorted(counted.items())))
     if left := sum(n for kind, n in counted.items() if kind.needs_people):
-        _log.warning("%s mails in the bounce mailbox are flagged for people to read", left)
+        _log.warning("Flagged in the bounce mailbox, for people to read: %s", left)
     return counted

@@ -25,10 +25,10 @@ from app.mail.tables import Letter
 
 _log = logging.getLogger("pikir.mail")
 
-# A soft bounce counts 1, half of it after 30 days, a quarter after 60. At three the address gets no
-# more: with a letter and a reminder a month that is the second month in which nothing arrives.
+# A soft bounce counts 1, half of it after 30 days, a quarter after 60. At two and a half the
+# address gets no more: three within two weeks, or letter and reminder in two months running.
 HALF_LIFE = timedelta(days=30)
-ENOUGH = 3.0
+ENOUGH = 2.5
 _FORGOTTEN_AFTER = 12 * HALF_LIFE  # they count 1/4096 by then
 
 # Who we wrote to, as receiving servers note it; asked before all other places.
