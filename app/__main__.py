@@ -11,7 +11,7 @@ ACTS = {
     "demo": "app.demo.command",
     "init": "app.cli.init",
     "serve": "app.serving",
-    "worker": "app.serving",
+    "worker": "app.work.command",
     "migrate": "app.cli.migrate",
     "inspectorate": "app.cli.inspectorate",
     "inspections": "app.cli.inspections",

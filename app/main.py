@@ -9,6 +9,7 @@ from litestar.static_files import create_static_files_router
 
 from app.lib.files import shipped
 from app.lib.signing import Signing
+from app.parts import Parts
 from app.settings import Settings, from_environment
 from app.web import errors, guards, heads, languages, security
 from app.web.api import health
@@ -18,14 +19,13 @@ from app.web.public import PAGES as PUBLIC
 from app.web.public.surveys import Surveys
 from app.web.staff import PAGES as STAFF
 from app.web.staff.forms import from_our_pages
-from app.wiring import Wiring
 
 BODY_LIMIT = 1024 * 1024
 
 
 def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] = ()) -> Litestar:
     """`extra_routes` are what the demo shows beside the product."""
-    wiring = Wiring(settings or from_environment())
+    wiring = Parts(settings or from_environment())
     _ = wiring.shelf  # a faulty questionnaire is found now, not by the first entrepreneur
     state = State(
         {
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
 
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
-    wiring: Wiring = app.state.wiring
+    wiring: Parts = app.state.wiring
     await wiring.casting.start()
     try:
         yield

@@ -1,76 +1,15 @@
-"""Everything an installation consists of, built once from its settings."""
+"""Everything an installation consists of: what a web process needs, and what sends letters."""
 
-import hmac
-from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
-from urllib.parse import urlsplit
 
-from app.ballots.casting import Casting
-from app.ballots.tickets import Tickets
 from app.invitations.inviting import Inviter
-from app.invitations.stopping import Stopping
-from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder
 from app.mail.outbox import Outbox
 from app.mail.relay import Relay
-from app.questionnaires.loading import Shelf
-from app.registry.addresses import Addresses
-from app.settings import Settings
+from app.parts import Parts
 
 
-@dataclass
-class Wiring:
-    """The parts are made when they are first asked for: a web process never holds a relay."""
-
-    settings: Settings
-
-    @cached_property
-    def people(self) -> Database:
-        return Database(self.settings.database_url)
-
-    @cached_property
-    def ballots(self) -> Database:
-        return Database(self.settings.ballots_url)
-
-    @cached_property
-    def keys(self) -> KeyFolder:
-        return KeyFolder(self.settings.key_folder)
-
-    @cached_property
-    def batch_folder(self) -> Path:
-        return self.settings.key_folder.parent / "batches"
-
-    @cached_property
-    def sent_folder(self) -> Path:
-        return self.settings.key_folder.parent / "sent"
-
-    @cached_property
-    def pulse(self) -> Path:
-        """A file that the worker touches."""
-        return self.settings.key_folder.parent / "worker-pulse"
-
-    @cached_property
-    def last_backup(self) -> Path:
-        """A file that holds the name of the newest backup, and is as old as that."""
-        return self.settings.key_folder.parent / "last-backup"
-
-    @cached_property
-    def tickets(self) -> Tickets:
-        return Tickets(self.settings.secret_keys)
-
-    @cached_property
-    def casting(self) -> Casting:
-        return Casting(self.ballots, self.settings.pepper)
-
-    @cached_property
-    def shelf(self) -> Shelf:
-        return Shelf()
-
-    @cached_property
-    def addresses(self) -> Addresses:
-        return Addresses(self.settings.email_keys, self.settings.pepper)
+class Wiring(Parts):
+    """For the worker and the command line. The web process stays small: it knows Parts only."""
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -86,10 +25,6 @@ class Wiring:
         )
 
     @cached_property
-    def stopping(self) -> Stopping:
-        return Stopping(self.settings.secret_keys)
-
-    @cached_property
     def inviter(self) -> Inviter:
         return Inviter(
             self.tickets,
@@ -99,17 +34,3 @@ class Wiring:
             self.settings.base_url,
             self.keys,
         )
-
-    @property
-    def installation(self) -> str:
-        """Tells a backup whether these are the secrets it was made with. It gives none away."""
-        return hmac.new(self.settings.pepper, b"installation", sha256).hexdigest()[:16]
-
-    @property
-    def mail_domain(self) -> str:
-        return urlsplit(self.settings.base_url).hostname or "localhost"
-
-    async def close(self) -> None:
-        for name in ("casting", "people", "ballots"):
-            if name in self.__dict__:
-                await self.__dict__[name].close()

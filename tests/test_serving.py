@@ -13,9 +13,10 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from app import serving
 from app.demo.folder import listening
 from app.migrations import upgrade
+from app.serving import serve
+from app.work.command import worker
 
 PATIENCE = 60.0  # seconds: machines that run tests are busy
 
@@ -114,7 +115,7 @@ def test_a_faulty_questionnaire_stops_the_start_by_name(
     for name, value in _settings(tmp_path).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("app.questionnaires.loading.shipped", lambda name: tmp_path / name)
-    for command in (serving.serve, serving.worker):
+    for command in (serve, worker):
         said = CliRunner().invoke(command, [])
         assert said.exit_code == 1
         assert "surveys/post-inspection/1.yaml, line" in said.output

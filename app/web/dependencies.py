@@ -10,15 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib import clock
 from app.lib.db import Database
+from app.parts import Parts
 from app.web.asked import Asked
 from app.web.signed_in import NotSignedIn, SignedIn, current
-from app.wiring import Wiring
 
 LOOKING = {"GET", "HEAD", "OPTIONS"}
 
 
-async def wiring(state: State) -> Wiring:
-    found: Wiring = state.wiring
+async def wiring(state: State) -> Parts:
+    found: Parts = state.wiring
     return found
 
 

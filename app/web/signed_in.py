@@ -5,9 +5,9 @@ from litestar.datastructures import Cookie
 from app.accounts import signing_in
 from app.accounts.roles import SignedIn
 from app.lib import clock
+from app.parts import Parts
 from app.settings import Settings
 from app.web.asked import Connection
-from app.wiring import Wiring
 
 __all__ = ["NotSignedIn", "SignedIn", "cookie", "cookie_of", "current"]
 
@@ -54,8 +54,8 @@ async def _look_up(connection: Connection) -> SignedIn | None:
     return await signing_in.who(_wiring(connection).people, value, clock.now()) if value else None
 
 
-def _wiring(connection: Connection) -> Wiring:
-    wiring: Wiring = connection.app.state.wiring
+def _wiring(connection: Connection) -> Parts:
+    wiring: Parts = connection.app.state.wiring
     return wiring
 
 

@@ -4,8 +4,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from app.mail.holding import is_held
+from app.parts import Parts
 from app.web.guards import anyone
-from app.wiring import Wiring
 
 
 @get("/health", guards=[anyone], sync_to_thread=False)
@@ -15,7 +15,7 @@ def health() -> dict[str, str]:
 
 
 @get("/ready", guards=[anyone])
-async def ready(wiring: NamedDependency[Wiring]) -> Response[dict[str, str]]:
+async def ready(wiring: NamedDependency[Parts]) -> Response[dict[str, str]]:
     """Both databases answer: a load balancer may send people here, also while letters are held."""
     databases = {"people": wiring.people, "ballots": wiring.ballots}
     states = {
@@ -28,6 +28,6 @@ async def ready(wiring: NamedDependency[Wiring]) -> Response[dict[str, str]]:
     return Response(states, status_code=200 if is_ready else 503)
 
 
-async def _is_held(wiring: Wiring) -> bool:
+async def _is_held(wiring: Parts) -> bool:
     async with wiring.people.reading() as session:
         return await is_held(session)

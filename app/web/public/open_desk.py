@@ -16,13 +16,13 @@ from app.lib.i18n import gettext as _
 from app.lib.i18n import speaking, spoken
 from app.lib.quarters import Quarter
 from app.lib.signing import Forged, Signing
+from app.parts import Parts
 from app.questionnaires.validating import Filled, check
 from app.registry import inspectorates
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.registry.regions import is_region_of, regions_of
 from app.registry.tables import Inspectorate
 from app.web.public.survey_page import Occasion, Page, draw
-from app.wiring import Wiring
 
 FASTEST, SLOWEST = 5, 2 * 60 * 60  # seconds a person takes
 
@@ -41,7 +41,7 @@ class Desk:
     ) -> None:
         if not taking:
             raise NotTakenNow
-        self._wiring: Wiring = state.wiring
+        self._wiring: Parts = state.wiring
         self._forms: Signing = state.open_forms
         self._inspectorate = inspectorate
         self._boxes = {box.quarter: box for box in taking}

@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from app.ballots import limiting
 from app.ballots.casting import Content
 from app.lib.errors import NotFound
+from app.parts import Parts
 from app.registry import inspectorates
 from app.registry.countries import default_language
 from app.web.asked import FORM_LIMIT, Asked
@@ -22,11 +23,10 @@ from app.web.public import receipts
 from app.web.public.answering import THANKED, entries, listen_to, thank
 from app.web.public.open_desk import Desk, first
 from app.web.ready import Ready
-from app.wiring import Wiring
 
 
 @get("/gko/anketa/{number:int}", guards=[anyone])
-async def original_address(number: FromPath[int], wiring: NamedDependency[Wiring]) -> Redirect:
+async def original_address(number: FromPath[int], wiring: NamedDependency[Parts]) -> Redirect:
     """Where the questionnaire stood on proverka.kg from January 2016 on."""
     async with wiring.people.reading() as session:
         inspectorate = await inspectorates.by_open_number(session, number)

@@ -2,16 +2,16 @@
 
 from app.ballots.tables import Box
 from app.lib.quarters import Quarter
+from app.parts import Parts
 from app.registry import inspectorates
 from app.registry.countries import default_language
 from app.web.public.survey_page import Occasion, Page, draw
-from app.wiring import Wiring
 
 
 class Surveys:
     """Grows by one entry per box and language; a restart forgets it."""
 
-    def __init__(self, wiring: Wiring) -> None:
+    def __init__(self, wiring: Parts) -> None:
         self._wiring = wiring
         self._occasions: dict[str, Occasion] = {}
         self._pages: dict[tuple[str, str], Page] = {}

@@ -16,6 +16,7 @@ from app.lib.dates import local_day
 from app.lib.errors import Invalid
 from app.lib.i18n import OWN_NAMES, spoken
 from app.lib.i18n import gettext as _
+from app.parts import Parts
 from app.registry.countries import default_language, tax_number_name, zone
 from app.registry.entering import InspectionFields, enter, find, read
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of, label
@@ -29,7 +30,6 @@ from app.web.staff.framing import staff_page
 from app.web.staff.home import prefer
 from app.web.staff.inspections import owner
 from app.web.staff.places import place
-from app.wiring import Wiring
 
 
 @get("/inspections/new", guards=[needs(INSPECTOR)])
@@ -50,7 +50,7 @@ async def show_form(
 @post("/inspections/new", guards=[needs(INSPECTOR)], request_max_body_size=FORM_LIMIT)
 async def record(
     request: Asked,
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from litestar.handlers import BaseRouteHandler
 
 from app.lib.errors import NotAllowed
+from app.parts import Parts
 from app.web.asked import Asked, Connection
 from app.web.dependencies import LOOKING
-from app.wiring import Wiring
 
 
 async def from_our_pages(connection: Connection, _handler: BaseRouteHandler) -> None:
@@ -33,6 +33,6 @@ async def fields(request: Asked) -> dict[str, str]:
 
 
 def _our_origins(connection: Connection) -> set[str]:
-    wiring: Wiring = connection.app.state.wiring
+    wiring: Parts = connection.app.state.wiring
     base = urlsplit(wiring.settings.base_url)
     return {f"{base.scheme}://{base.netloc}", f"{connection.url.scheme}://{connection.url.netloc}"}

@@ -15,6 +15,7 @@ from app.lib.dates import official
 from app.lib.errors import NotAllowed, NotFound
 from app.lib.i18n import OWN_NAMES
 from app.lib.i18n import gettext as _
+from app.parts import Parts
 from app.registry import searching
 from app.registry.addresses import Addresses, likely_meant
 from app.registry.countries import tax_number_name, tax_number_warning
@@ -29,7 +30,6 @@ from app.web.signed_in import SignedIn
 from app.web.staff.delivery import Post, post_of
 from app.web.staff.framing import staff_page
 from app.web.staff.places import place, places
-from app.wiring import Wiring
 
 PER_PAGE = 25
 LAST_PAGE = 1_000_000  # more acts than any register holds, fewer than a database counts to
@@ -89,7 +89,7 @@ async def find(
 async def show(
     request: Asked,
     inspection_id: FromPath[UUID],
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],

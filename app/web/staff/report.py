@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import DIRECTOR
 from app.lib.i18n import spoken
+from app.parts import Parts
 from app.publications.viewing import shapes, views
 from app.questionnaires.loading import Shelf
 from app.registry import searching
@@ -26,7 +27,6 @@ from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
 from app.web.staff.places import place
 from app.web.staff.quarters import newest, read_quarter
-from app.wiring import Wiring
 
 
 @get("/report", guards=[needs(DIRECTOR)])
@@ -54,7 +54,7 @@ async def report(
     request: Asked,
     slug: FromPath[str],
     written: FromPath[str],
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     ballots: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
@@ -84,7 +84,7 @@ async def report(
 async def report_data(
     slug: FromPath[str],
     written: FromPath[str],
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     ballots: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],

@@ -13,13 +13,13 @@ from app.accounts.signing_in import Attempted
 from app.lib.errors import Invalid
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.i18n import gettext as _
+from app.parts import Parts
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.clients import client_address
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of, current
 from app.web.staff.forms import fields
-from app.wiring import Wiring
 
 HOME = "/staff/"
 LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
@@ -35,7 +35,7 @@ async def show_sign_in(request: Asked) -> Response[str] | Redirect:
 @post("/sign-in", guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def sign_in(
     request: Asked,
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
     entered = await fields(request)
@@ -52,7 +52,7 @@ async def sign_in(
 @post("/sign-out", guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def sign_out(
     request: Asked,
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
 ) -> Redirect:
     await signing_in.sign_out(people, cookie_of(request))
@@ -74,7 +74,7 @@ async def show_set_password(
 async def set_password(
     request: Asked,
     token: FromPath[str],
-    wiring: NamedDependency[Wiring],
+    wiring: NamedDependency[Parts],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
     async with wiring.people.reading() as session:
