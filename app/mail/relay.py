@@ -5,8 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException
 
+from app.mail import line
 from app.mail.breaking import Breaker
-from app.mail.line import PATIENCE, Line, Unreachable, clean
+from app.mail.line import Line, Unreachable, clean
 from app.mail.pacing import Pace
 
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
@@ -76,5 +77,5 @@ class Relay:
             password=unquote(url.password) if url.password else None,
             use_tls=url.scheme == "smtps",
             start_tls=url.scheme == "smtp+starttls",
-            timeout=PATIENCE,
+            timeout=line.PATIENCE,
         )

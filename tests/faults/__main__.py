@@ -1,0 +1,168 @@
+"""make faults: everything is killed, every server misbehaves; what it cost, as tables."""
+
+import argparse
+import asyncio
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from itertools import count
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+import app.tables  # noqa: F401  (fills the metadata)
+from app.lib import clock
+from app.lib.db import BallotsTable, PeopleTable
+from app.settings import Settings
+from tests.databases import Template, postgres_server
+from tests.faults import answering, mail, mixing, publishing, servers
+from tests.faults.house import home, nursery
+from tests.faults.mail import Stage
+from tests.faults.postoffice import VERBS
+from tests.making.ballots import AFTER_CLOSE, NOON
+
+Round = Callable[[Stage, int], Awaitable[None]]
+
+
+class Homes:
+    """Fresh installations on one engine, each in a folder of its own."""
+
+    def __init__(self, folder: Path, server: str | None) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._people = Template(PeopleTable.metadata, folder, server)
+        self._ballots = Template(BallotsTable.metadata, folder, server)
+        self._numbers = count()
+
+    def addresses(self) -> tuple[str, str, Path]:
+        place = self._folder / f"home-{next(self._numbers)}" / "data"
+        place.mkdir(parents=True)
+        return self._people.copy(place), self._ballots.copy(place), place
+
+    def settings(self) -> Settings:
+        return home(*self.addresses())
+
+
+async def at_random(stage: Stage, kills: int) -> None:
+    for _ in range(kills):
+        await stage.kill_at_random(stage.nurseries[0])
+
+
+async def both_at_random(stage: Stage, kills: int) -> None:
+    for _ in range(kills // 2):
+        await asyncio.gather(*(stage.kill_at_random(each) for each in stage.nurseries))
+
+
+async def at_every_verb(stage: Stage, kills: int) -> None:
+    for _ in range(max(1, kills // len(VERBS))):
+        for verb in VERBS:
+            await stage.kill_at(verb, stage.nurseries[0])
+
+
+async def at_every_step(stage: Stage, _kills: int) -> None:
+    for number in count(1):
+        if not await stage.kill_at_step(number):
+            return
+
+
+async def the_command(stage: Stage, kills: int) -> None:
+    for _ in range(max(1, kills // 10)):
+        await stage.kill_the_command()
+
+
+async def held(stage: Stage, kills: int) -> None:
+    for _ in range(max(1, kills // 4)):
+        await stage.hold_beyond_its_lease()
+
+
+async def workers(
+    table: Table, homes: Homes, title: str, act: Round, kills: int, **ways: bool | int
+) -> None:
+    people, ballots, folder = homes.addresses()
+    async with mail.stage(people, ballots, folder, **ways) as stage:  # type: ignore[arg-type]
+        await act(stage, kills)
+        toll = await stage.settle()
+    row = (title, ways.get("lines", 4), "yes" if ways.get("log") else "no", toll.kills)
+    figures = (toll.letters, toll.lost, toll.doubled, f"{toll.doubled_per_kill:.2f}", toll.changed)
+    table.add_row(*map(str, (*row, *figures)))
+
+
+async def mail_table(homes: Homes, shared: Homes, kills: int) -> Table:
+    table = Table(
+        *("a worker dies", "lines", "log", "kills", "letters", "lost"),
+        *("doubled", "per kill", "other link"),
+        title="Letters",
+    )
+    for lines, log in ((1, False), (4, False), (4, True)):
+        await workers(table, homes, "at random", at_random, kills, lines=lines, log=log)
+    for log in (False, True):
+        await workers(table, homes, "at every verb", at_every_verb, kills, log=log)
+        await workers(table, homes, "at every commit and file", at_every_step, kills, log=log)
+    await workers(table, homes, "pikir worker, at random", the_command, kills, log=True)
+    for log in (False, True):
+        two = {"log": log, "workers": 2}
+        title = "PostgreSQL, one of two"
+        await workers(table, shared, f"{title}, at random", both_at_random, kills, **two)
+        await workers(table, shared, f"{title}, held past its lease", held, kills, **two)
+    return table
+
+
+async def servers_table(homes: Homes, folder: Path) -> Table:
+    table = Table(
+        *("at", "the server", "first round", "seconds", "when it is well again", "hours"),
+        *("lost", "doubled"),
+        title=f"Servers that misbehave, {servers.LETTERS} letters each",
+    )
+    async with nursery(folder) as nurse:
+        for verb, manner in servers.EVERY:
+            how = await servers.fare(nurse, homes.settings(), verb, manner)
+            states = (_words(how.first), f"{how.seconds:.1f}", _words(how.last), f"{how.hours:.2f}")
+            table.add_row(verb, manner, *states, str(how.lost), str(how.doubled))
+    return table
+
+
+async def rest_table(homes: Homes, folder: Path, kills: int) -> Table:
+    table = Table("what dies", "outcome", title="The web process, the mixer, the publisher")
+    answered = await answering.kill_while_answering(homes.settings(), kills // 4, kills * 20)
+    table.add_row("web process, while answers come in", _facts(answered))
+    async with nursery(folder) as nurse:
+        for when, moment in (("the box is open", NOON), ("it closes", AFTER_CLOSE)):
+            settings = homes.settings()
+            await mixing.prepare(settings)
+            clock.step_to(moment)
+            mixed = await mixing.kill_at_every_step(nurse, settings, folder, 1)
+            table.add_row(f"mixer, at every commit and file, {when}", _facts(mixed))
+        settings = homes.settings()
+        await publishing.prepare(nurse, settings)
+        published = await publishing.kill_at_every_step(nurse, settings, folder, 1)
+        table.add_row("publisher, at every file", _facts(published))
+    return table
+
+
+def _words(states: Counter[str]) -> str:
+    return ", ".join(f"{number} {state}" for state, number in states.items())
+
+
+def _facts(toll: answering.Answered | mixing.Mixed | publishing.Published) -> str:
+    return ", ".join(f"{getattr(toll, each.name)} {each.name}" for each in fields(toll))
+
+
+async def main(kills: int) -> None:
+    console = Console(width=140)
+    with tempfile.TemporaryDirectory(prefix="pikir-faults-") as name, postgres_server() as server:
+        top = Path(name)
+        (top / "clock").write_text("0")
+        os.environ[clock.FILE] = str(top / "clock")
+        homes, shared = Homes(top / "sqlite", None), Homes(top / "postgresql", server)
+        console.print(await mail_table(homes, shared, kills))
+        console.print(await servers_table(homes, top))
+        console.print(await rest_table(homes, top, kills))
+
+
+if __name__ == "__main__":
+    asking = argparse.ArgumentParser(prog="make faults", description=__doc__)
+    asking.add_argument("--kills", type=int, default=40, help="at random, for each row")
+    asyncio.run(main(asking.parse_args().kills))
