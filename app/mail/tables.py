@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from app.lib.db import Moment, PeopleTable
 
-_BOUNCED = dict.fromkeys(("sqlite_where", "postgresql_where"), text("bounce IS NOT NULL"))
+_BOUNCED = text("bounce IS NOT NULL")
 
 
 class Letter(PeopleTable, table=True):
@@ -17,7 +17,9 @@ class Letter(PeopleTable, table=True):
     __tablename__ = "mail_letter"
     __table_args__ = (
         Index("ix_mail_letter_due", "state", "due_at"),
-        Index("ix_mail_letter_bounced", "to_print", **_BOUNCED),
+        Index(
+            "ix_mail_letter_bounced", "to_print", sqlite_where=_BOUNCED, postgresql_where=_BOUNCED
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
