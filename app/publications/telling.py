@@ -14,6 +14,7 @@ from app.results import headings, leading
 from app.results.describing import answers, finding
 from app.results.figures import Change, QuestionResult
 
+_FEWEST_FINDINGS = 3
 _SHARES = 3  # in large type, beside the number of answers and the response rate
 
 
@@ -57,7 +58,8 @@ def findings(document: Document) -> list[Finding]:
         Finding(_("Lowest share"), finding(*ranked[0])),
     ]
     others = [asked for asked in told if asked not in (ranked[0], ranked[-1])]
-    return extremes + _changes(others) + _regions(document, told[0][0])
+    found = extremes + _changes(others) + _regions(document, told[0][0])
+    return found if len(found) >= _FEWEST_FINDINGS else [*found, _participation(document)]
 
 
 def circumstances(result: QuestionResult) -> str:
@@ -83,7 +85,7 @@ def _share(question: Question, result: QuestionResult) -> Card:
 
 def _rates(document: Document) -> list[Card]:
     inspections = leading.inspections(document.results)
-    answered = sum(result.answered for result in document.of_channel("invited"))
+    answered = _answered(document)
     found = [Card(count(answered), _("answers to letters"))]
     if inspections:
         of_all = _("of %(n)s inspections", n=count(inspections))
@@ -103,6 +105,20 @@ def _changes(told: Sequence[leading.Asked]) -> list[Finding]:
         )
         return [Finding(_("Changes"), sentence)]
     return [Finding(_("Clear change"), sentence) for sentence in clear[:2]]
+
+
+def _participation(document: Document) -> Finding:
+    """For a first quarter, which has nothing to be compared with."""
+    sentence = _(
+        "Answers came about %(answered)s of %(inspections)s inspections.",
+        answered=count(_answered(document)),
+        inspections=count(leading.inspections(document.results)),
+    )
+    return Finding(_("Answers"), sentence)
+
+
+def _answered(document: Document) -> int:
+    return sum(result.answered for result in document.of_channel("invited"))
 
 
 def _is_clear(change: Change) -> bool:

@@ -70,6 +70,16 @@ def test_a_change_larger_than_chance_is_a_finding() -> None:
     assert [finding.kind for finding in findings(document)][2:] == ["Changes", "Between regions"]
 
 
+def test_a_first_quarter_tells_how_many_took_part() -> None:
+    document = make_document()
+    result = principal(document.results)
+    assert result
+    first = tuple(replace(each, last_quarter=None) for each in result.questions)
+    told = findings(replace(document, results=(replace(result, questions=first, regions={}),)))
+    assert len(told) == 3
+    assert told[-1].sentence == "Answers came about 240 of 1,000 inspections."
+
+
 @pytest.mark.parametrize("answered", [40, 80, 240, 700])
 def test_there_are_three_to_five_findings(answered: int) -> None:
     assert 3 <= len(findings(make_document(answered=answered))) <= 5

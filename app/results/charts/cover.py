@@ -35,12 +35,13 @@ def _lines(
 ) -> float:
     """At most two lines; returns where they end."""
     colour = TONES["mut" if muted else "fg"]
-    for line in _two(text, size):
+    # Bold letters are wider than those that are measured.
+    for line in _two(text, size, _ROOM * (0.88 if bold else 1)):
         canvas.words(_LEFT, top + size * LEADING / 2, line, size=size, colour=colour, bold=bold)
         top += size * LEADING
     return top
 
 
-def _two(text: str, size: float) -> list[str]:
-    lines = wrap(text, _ROOM * 0.88, size)  # bold letters are wider than those that are measured
+def _two(text: str, size: float, room: float) -> list[str]:
+    lines = wrap(text, room, size)
     return lines if len(lines) <= 2 else [lines[0], f"{lines[1]}…"]
