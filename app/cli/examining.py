@@ -11,9 +11,11 @@ from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from app.backups.contents import BALLOTS, PEOPLE, Half, NotNewest, check_newest
+from app.ballots.forgetting import used_tickets
 from app.ballots.restoring import unreadable
 from app.ballots.tables import Mixer
 from app.cli.findings import ERROR, OK, WARNING, Finding, ago, worst
+from app.invitations import watching
 from app.lib import clock
 from app.lib.db import Database
 from app.mail import holding, states
@@ -191,6 +193,17 @@ async def _outbox(patient: Patient) -> AsyncIterator[Finding]:
         yield Finding("letters", level, f"the oldest is {ago(late)} late")
 
 
+async def _tickets(patient: Patient) -> AsyncIterator[Finding]:
+    async with patient.wiring.ballots.reading() as session:
+        used = await used_tickets(session)
+    async with patient.wiring.people.reading() as session:
+        breaches = await watching.breaches(session, used)
+    for breach in breaches:
+        yield Finding("tickets", ERROR, str(breach))
+    if not breaches:
+        yield Finding("tickets", OK, "no more are used than letters have gone out")
+
+
 def _age(file: Path) -> timedelta:
     """By the machine's own clock, which wrote it."""
     return datetime.now(UTC) - datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -207,4 +220,4 @@ EXAMINATIONS: tuple[Examination, ...] = (
     _backup,
 )
 # Only where both can be reached, at the schema that is expected.
-OF_DATABASES: tuple[Examination, ...] = (_key_owner, _waiting, _outbox)
+OF_DATABASES: tuple[Examination, ...] = (_key_owner, _waiting, _outbox, _tickets)
