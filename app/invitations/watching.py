@@ -42,7 +42,7 @@ async def _letters(session: AsyncSession) -> dict[str, int]:
     """By box; a letter whose outcome nobody knows may have arrived, and so may one of an alias
     from which it came back.
     """
-    out = (states.SENT, states.BOUNCED, states.SENDING, states.UNKNOWN)
+    out = (*states.GONE_OUT, states.SENDING, states.UNKNOWN)
     may_have_arrived = or_(col(Letter.state).in_(out), col(Letter.resent))
     query = (
         select(Invitation.box_id, func.count())

@@ -41,7 +41,8 @@ async def doubtful(session: AsyncSession) -> int:
 
 
 async def gone_out(session: AsyncSession) -> set[UUID]:
-    return set(await session.exec(select(Letter.id).where(col(Letter.state) == states.SENT)))
+    query = select(Letter.id).where(col(Letter.state).in_(states.GONE_OUT))
+    return set(await session.exec(query))
 
 
 async def hold(session: AsyncSession, now: datetime, went_out: Collection[UUID]) -> None:

@@ -30,7 +30,7 @@ async def note(database: Database, folder: Path, now: datetime) -> int:
     """
     async with database.reading() as session:
         sent = select(Letter.id).where(
-            col(Letter.state) == states.SENT, col(Letter.due_at) > now - _LOOKED_BACK
+            col(Letter.state).in_(states.GONE_OUT), col(Letter.due_at) > now - _LOOKED_BACK
         )
         found = set(await session.exec(sent))
     new = found - _read(_months(folder, now - _LOOKED_BACK))

@@ -12,6 +12,7 @@ UNKNOWN = "unknown"  # the line broke after the last byte: taken or not, nobody 
 BOUNCED = "bounced"  # it was sent, and came back
 SUPPRESSED = "suppressed"  # the address asked for no more letters before this one went out
 
+GONE_OUT = (SENT, BOUNCED)
 DEFINITE = (SENT, FAILED, BOUNCED, SUPPRESSED)
 WAITING = (QUEUED, CLAIMED, SENDING, DEFERRED, UNKNOWN)
 

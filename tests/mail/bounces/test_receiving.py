@@ -11,6 +11,7 @@ from app.lib.db import Database
 from app.mail import states
 from app.mail.bounces.kinds import Kind
 from app.mail.bounces.receiving import receive
+from app.mail.holding import gone_out
 from app.mail.naming import Names
 from app.mail.outbox import Outbox
 from app.mail.tables import Letter, Suppression
@@ -207,6 +208,15 @@ async def test_staff_read_that_it_came_back_and_why(people: Database, outbox: Ou
         "Came back: there is no such address. The mail server said: 550 5.1.1 <…>: Recipient"
         " address rejected: User unknown in virtual mailbox table"
     )
+
+
+async def test_a_letter_that_came_back_is_known_to_have_gone_out(
+    people: Database, outbox: Outbox
+) -> None:
+    letter = await send(people, outbox)
+    await bounce(people, outbox, letter, SOFT)
+    async with people.reading() as session:
+        assert await gone_out(session) == {letter.id}
 
 
 async def test_a_suppressed_address_gets_no_other_letter(
