@@ -8,8 +8,9 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from app.lib.i18n import spoken
+from app.lib.mediatypes import MEDIA_TYPES
 from app.publications.document import Document, Published, Publisher
-from app.publications.packaging import LICENCE_PAGE, MEDIA_TYPES
+from app.publications.packaging import LICENCE_PAGE
 
 
 @dataclass(frozen=True)

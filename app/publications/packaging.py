@@ -8,16 +8,12 @@ from typing import Any, get_args, get_type_hints
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
+from app.lib.mediatypes import MEDIA_TYPES
 from app.publications.document import LICENCE, Published
 from app.results.flat import Line
 from app.results.spreadsheet import heads
 
 LICENCE_PAGE = "https://creativecommons.org/licenses/by/4.0/"
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 def package(release: Published, files: Mapping[str, bytes]) -> bytes:

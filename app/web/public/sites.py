@@ -9,21 +9,10 @@ from litestar.response import Redirect
 
 from app.lib.errors import NotFound
 from app.lib.files import shipped
+from app.lib.mediatypes import MEDIA_TYPES
 from app.publications.places import STYLES, style
 from app.web.asked import Asked
 from app.web.guards import anyone
-
-_TYPES = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".json": "application/json",
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".png": "image/png",
-    ".atom": "application/atom+xml",
-    ".ics": "text/calendar",
-    ".txt": "text/plain",
-}
 
 
 @get(["/sites/{site:str}", "/sites/{site:str}/{path:path}"], guards=[anyone])
@@ -51,7 +40,7 @@ def delivered(request: Asked, folder: Path, path: str) -> Response[bytes] | Redi
         if not asked(request).endswith("/"):
             return Redirect(f"{asked(request)}/", status_code=308)
         found /= "index.html"
-    if found.suffix not in _TYPES or not found.is_file():
+    if found.suffix[1:] not in MEDIA_TYPES or not found.is_file():
         raise NotFound
     return _reply(found)
 
@@ -81,4 +70,4 @@ def _inside(folder: Path, path: str) -> Path:
 
 
 def _reply(file: Path) -> Response[bytes]:
-    return Response(file.read_bytes(), media_type=_TYPES[file.suffix])
+    return Response(file.read_bytes(), media_type=MEDIA_TYPES[file.suffix[1:]])

@@ -94,10 +94,7 @@ async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspecto
     if box is None:
         raise ThankedBefore
     async with state.wiring.people.reading() as session:
-        inspectorate = await inspectorates.by_slug(session, box.inspectorate)
-    if inspectorate is None:
-        raise ThankedBefore
-    return box, inspectorate
+        return box, await inspectorates.named(session, box.inspectorate)
 
 
 async def _admit(request: Asked, token: str, now: datetime) -> tuple[Ticket, Box]:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import DIRECTOR
 from app.lib.i18n import spoken
+from app.lib.mediatypes import MEDIA_TYPES
 from app.parts import Parts
 from app.publications.viewing import shapes, views
 from app.questionnaires.loading import Shelf
@@ -96,7 +97,7 @@ async def report_data(
     name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
     return Response(
         to_csv(results, wiring.shelf, spoken()),
-        media_type="text/csv",
+        media_type=MEDIA_TYPES["csv"],
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store",
