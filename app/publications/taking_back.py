@@ -1,5 +1,6 @@
 """What stands on the sites was published: a restored database that lacks it takes it back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -7,12 +8,15 @@ import msgspec
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.publications.annual_document import PublishedYear
+from app.publications.archive import years_of
 from app.publications.document import Published, digest
-from app.publications.tables import Release
+from app.publications.tables import AnnualRelease, Release
 from app.registry.tables import Inspectorate
 
 # In every site and every language; they are all the same.
-_DOCUMENTS = "*/*/results/*/*/data.json"
+_QUARTERS = "*/*/results/*/*-q[1-4]/data.json"
+_YEARS = "*/*/results/*/[0-9][0-9][0-9][0-9]/data.json"
 
 
 @dataclass
@@ -32,7 +36,7 @@ async def take_back(session: AsyncSession, site_folder: Path) -> TakenBack:
     for (slug, quarter), release in known.items():
         if digest(release.document) != release.digest:
             taken.altered.append(f"{slug} {quarter} in the backup")
-    for text in _published(site_folder, taken):
+    for text in _published(site_folder, _QUARTERS, Published.of, taken):
         document = Published.of(text).document
         name = (document.inspectorate.slug, document.quarter)
         there = known.get(name)
@@ -52,15 +56,43 @@ async def take_back(session: AsyncSession, site_folder: Path) -> TakenBack:
             taken.added.append(" ".join(name))
         elif there.revision == document.revision and there.digest != digest(text):
             taken.altered.append(f"{' '.join(name)} in {site_folder}")
+    await _take_years_back(session, site_folder, taken)
     return taken
 
 
-def _published(site_folder: Path, taken: TakenBack) -> set[str]:
+async def _take_years_back(session: AsyncSession, site_folder: Path, taken: TakenBack) -> None:
+    inspectorates = {one.slug: one for one in await session.exec(select(Inspectorate))}
+    for text in _published(site_folder, _YEARS, PublishedYear.of, taken):
+        document = PublishedYear.of(text).document
+        inspectorate = inspectorates.get(document.inspectorate.slug)
+        if inspectorate is None:
+            continue
+        name = f"{inspectorate.slug} {document.year}"
+        years = {one.year: one for one in await years_of(session, inspectorate)}
+        there = years.get(document.year)
+        if there is None:
+            session.add(
+                AnnualRelease(
+                    inspectorate_id=inspectorate.id,
+                    year=document.year,
+                    published_at=document.published_at,
+                    document=text,
+                    digest=digest(text),
+                )
+            )
+            taken.added.append(name)
+        elif there.digest != digest(text):
+            taken.altered.append(f"{name} in {site_folder}")
+
+
+def _published(
+    site_folder: Path, places: str, of: Callable[[str], object], taken: TakenBack
+) -> set[str]:
     texts = set()
-    for path in sorted(site_folder.glob(_DOCUMENTS)):
+    for path in sorted(site_folder.glob(places)):
         text = path.read_text()
         try:
-            Published.of(text)
+            of(text)
             texts.add(text)
         except msgspec.DecodeError:
             taken.altered.append(str(path))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import delete
 
 from app.ballots.boxes import BoxName, Part, open_box
 from app.ballots.mixing import mix
@@ -16,6 +17,8 @@ from app.publications.annual_document import AnnualDocument, PublishedYear
 from app.publications.drafting import StillMixing
 from app.publications.publishing import publish
 from app.publications.releasing import release
+from app.publications.tables import AnnualRelease
+from app.publications.taking_back import take_back
 from app.registry.tables import Inspectorate
 from tests.making.ballots import NOON, SHELF, SHORT, ZONE, cast, make_content
 from tests.making.publications import sketch
@@ -166,3 +169,19 @@ async def test_the_year_stands_on_every_site_in_every_language(
     lists = read((english.parents[1] / "index.html").read_text())
     assert "2026/index.html" in [link.get("href") for link in lists.find_all("a")]
     assert await publish(people, geti, tmp_path / "site", sketch) == []
+
+
+async def test_a_restored_database_takes_its_years_back_from_the_sites(
+    people: Database, ballots: Database, keys: KeyFolder, tmp_path: Path, geti: Inspectorate
+) -> None:
+    await answered(ballots, keys, FOURTH, 12, 12)
+    await closed(ballots, keys, tmp_path / "batches")
+    await release(people, ballots, SHELF, geti, FOURTH, YEAR_ENDS)
+    (first,) = await release_due_years(people, ballots, SHELF, geti, YEAR_ENDS)
+    await publish(people, geti, tmp_path / "site", sketch)
+    async with people.transaction() as session:
+        await session.exec(delete(AnnualRelease))
+        taken = await take_back(session, tmp_path / "site")
+    assert (taken.added, taken.altered) == (["geti 2026"], [])
+    again = await release_year(people, ballots, SHELF, geti, 2026, YEAR_ENDS)
+    assert again.digest == first.digest
