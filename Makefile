@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test drills bench check translate clean
+.PHONY: help setup demo test drills bench faults check translate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ drills: setup ## back up, lose and restore twenty installations on each engine (
 
 bench: setup ## measure the hot paths side by side (figures: docs/performance.md)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+faults: setup ## kill everything, at every step, and count what is lost (ARGS="--kills 200")
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 translate: setup ## collect messages into locales/, for translators to fill in
 	@$(BIN)/python -m tests.architecture.collecting

@@ -5,8 +5,8 @@ import asyncio
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from dataclasses import fields
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, fields
 from itertools import count
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from app.lib.db import BallotsTable, PeopleTable
 from app.settings import Settings
 from tests.databases import Template, postgres_server
 from tests.faults import answering, mail, mixing, publishing, servers
-from tests.faults.house import home, nursery
+from tests.faults.house import Nursery, home, nursery
 from tests.faults.mail import Stage
 from tests.faults.postoffice import VERBS
 from tests.making.ballots import AFTER_CLOSE, NOON
@@ -44,6 +44,12 @@ class Homes:
 
     def settings(self) -> Settings:
         return home(*self.addresses())
+
+
+@dataclass(frozen=True)
+class Crew:
+    homes: Homes
+    nurseries: Sequence[Nursery]
 
 
 async def at_random(stage: Stage, kills: int) -> None:
@@ -79,66 +85,63 @@ async def held(stage: Stage, kills: int) -> None:
 
 
 async def workers(
-    table: Table, homes: Homes, title: str, act: Round, kills: int, **ways: bool | int
+    table: Table, crew: Crew, title: str, act: Round, kills: int, *, lines: int = 4, log: bool
 ) -> None:
-    people, ballots, folder = homes.addresses()
-    async with mail.stage(people, ballots, folder, **ways) as stage:  # type: ignore[arg-type]
+    addresses = crew.homes.addresses()
+    async with mail.stage(addresses, crew.nurseries, lines=lines, log=log) as stage:
         await act(stage, kills)
         toll = await stage.settle()
-    row = (title, ways.get("lines", 4), "yes" if ways.get("log") else "no", toll.kills)
+    row = (title, lines, "yes" if log else "no", toll.kills)
     figures = (toll.letters, toll.lost, toll.doubled, f"{toll.doubled_per_kill:.2f}", toll.changed)
     table.add_row(*map(str, (*row, *figures)))
 
 
-async def mail_table(homes: Homes, shared: Homes, kills: int) -> Table:
+async def mail_table(one: Crew, two: Crew, kills: int) -> Table:
     table = Table(
         *("a worker dies", "lines", "log", "kills", "letters", "lost"),
         *("doubled", "per kill", "other link"),
         title="Letters",
     )
     for lines, log in ((1, False), (4, False), (4, True)):
-        await workers(table, homes, "at random", at_random, kills, lines=lines, log=log)
+        await workers(table, one, "at random", at_random, kills, lines=lines, log=log)
     for log in (False, True):
-        await workers(table, homes, "at every verb", at_every_verb, kills, log=log)
-        await workers(table, homes, "at every commit and file", at_every_step, kills, log=log)
-    await workers(table, homes, "pikir worker, at random", the_command, kills, log=True)
+        await workers(table, one, "at every verb", at_every_verb, kills, log=log)
+        await workers(table, one, "at every commit and file", at_every_step, kills, log=log)
+    await workers(table, one, "pikir worker, at random", the_command, kills, log=True)
     for log in (False, True):
-        two = {"log": log, "workers": 2}
-        title = "PostgreSQL, one of two"
-        await workers(table, shared, f"{title}, at random", both_at_random, kills, **two)
-        await workers(table, shared, f"{title}, held past its lease", held, kills, **two)
+        title = "PostgreSQL, two workers"
+        await workers(table, two, f"{title}, at random", both_at_random, kills, log=log)
+        await workers(table, two, f"{title}, held past a lease", held, kills, log=log)
     return table
 
 
-async def servers_table(homes: Homes, folder: Path) -> Table:
+async def servers_table(homes: Homes, nurse: Nursery) -> Table:
     table = Table(
         *("at", "the server", "first round", "seconds", "when it is well again", "hours"),
         *("lost", "doubled"),
         title=f"Servers that misbehave, {servers.LETTERS} letters each",
     )
-    async with nursery(folder) as nurse:
-        for verb, manner in servers.EVERY:
-            how = await servers.fare(nurse, homes.settings(), verb, manner)
-            states = (_words(how.first), f"{how.seconds:.1f}", _words(how.last), f"{how.hours:.2f}")
-            table.add_row(verb, manner, *states, str(how.lost), str(how.doubled))
+    for verb, manner in servers.EVERY:
+        how = await servers.fare(nurse, homes.settings(), verb, manner)
+        states = (_words(how.first), f"{how.seconds:.1f}", _words(how.last), f"{how.hours:.2f}")
+        table.add_row(verb, manner, *states, str(how.lost), str(how.doubled))
     return table
 
 
-async def rest_table(homes: Homes, folder: Path, kills: int) -> Table:
+async def rest_table(homes: Homes, nurse: Nursery, folder: Path, kills: int) -> Table:
     table = Table("what dies", "outcome", title="The web process, the mixer, the publisher")
     answered = await answering.kill_while_answering(homes.settings(), kills // 4, kills * 20)
     table.add_row("web process, while answers come in", _facts(answered))
-    async with nursery(folder) as nurse:
-        for when, moment in (("the box is open", NOON), ("it closes", AFTER_CLOSE)):
-            settings = homes.settings()
-            await mixing.prepare(settings)
-            clock.step_to(moment)
-            mixed = await mixing.kill_at_every_step(nurse, settings, folder, 1)
-            table.add_row(f"mixer, at every commit and file, {when}", _facts(mixed))
+    for when, moment in (("the box is open", NOON), ("it closes", AFTER_CLOSE)):
         settings = homes.settings()
-        await publishing.prepare(nurse, settings)
-        published = await publishing.kill_at_every_step(nurse, settings, folder, 1)
-        table.add_row("publisher, at every file", _facts(published))
+        await mixing.prepare(settings)
+        clock.step_to(moment)
+        mixed = await mixing.kill_at_every_step(nurse, settings, folder, 1)
+        table.add_row(f"mixer, at every commit and file, {when}", _facts(mixed))
+    settings = homes.settings()
+    await publishing.prepare(nurse, settings)
+    published = await publishing.kill_at_every_step(nurse, settings, folder, 1)
+    table.add_row("publisher, at every file", _facts(published))
     return table
 
 
@@ -150,19 +153,26 @@ def _facts(toll: answering.Answered | mixing.Mixed | publishing.Published) -> st
     return ", ".join(f"{getattr(toll, each.name)} {each.name}" for each in fields(toll))
 
 
-async def main(kills: int) -> None:
+async def main(kills: int, only: str) -> None:
     console = Console(width=140)
     with tempfile.TemporaryDirectory(prefix="pikir-faults-") as name, postgres_server() as server:
         top = Path(name)
         (top / "clock").write_text("0")
         os.environ[clock.FILE] = str(top / "clock")
         homes, shared = Homes(top / "sqlite", None), Homes(top / "postgresql", server)
-        console.print(await mail_table(homes, shared, kills))
-        console.print(await servers_table(homes, top))
-        console.print(await rest_table(homes, top, kills))
+        async with nursery(top) as one, nursery(top) as other:
+            if only in ("", "servers"):
+                console.print(await servers_table(homes, one))
+            if only in ("", "rest"):
+                console.print(await rest_table(homes, one, top, kills))
+            if only in ("", "letters"):
+                two = Crew(shared, [one, other])
+                console.print(await mail_table(Crew(homes, [one]), two, kills))
 
 
 if __name__ == "__main__":
     asking = argparse.ArgumentParser(prog="make faults", description=__doc__)
     asking.add_argument("--kills", type=int, default=40, help="at random, for each row")
-    asyncio.run(main(asking.parse_args().kills))
+    asking.add_argument("--only", choices=("letters", "servers", "rest"), default="")
+    asked = asking.parse_args()
+    asyncio.run(main(asked.kills, asked.only))

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from app.lib import clock
 from app.settings import Settings, from_environment
 from tests.faults.nursery import Order
 from tests.installation import make_settings
@@ -33,6 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "KEY_FOLDER": settings.key_folder,
         "SITE_FOLDER": settings.site_folder,
         "RELAY_LOG": settings.relay_log or "",
+        "CLOCK_FILE": os.environ[clock.FILE],
     }
     return {f"PIKIR_{name}": str(value) for name, value in given.items()}
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -18,7 +18,7 @@ from app.mail import states
 from app.mail.tables import Letter
 from app.settings import Settings
 from app.wiring import Wiring
-from tests.faults.house import KILLED, Child, Nursery, environment, home, nursery
+from tests.faults.house import KILLED, Child, Nursery, environment, home
 from tests.faults.postoffice import PostOffice, post_office
 from tests.making.mail import make_draft, print_of
 
@@ -47,17 +47,18 @@ class Stage:
 
     wiring: Wiring
     office: PostOffice
-    nurseries: list[Nursery]
+    nurseries: Sequence[Nursery]
+    least: int = 60  # letters that wait when a worker starts
     toll: Toll = field(default_factory=Toll)
 
     @property
     def settings(self) -> Settings:
         return self.wiring.settings
 
-    async def fill(self, least: int = 60) -> None:
+    async def fill(self) -> None:
         waiting = await self.waiting()
         async with self.wiring.people.transaction() as session:
-            for _ in range(max(0, least - waiting)):
+            for _ in range(max(0, self.least - waiting)):
                 to = f"firm{self.toll.letters}@mail.kg"
                 self.toll.letters += 1
                 link = f"https://pikir.test/s/{to}"
@@ -75,7 +76,8 @@ class Stage:
         clock.step_to(clock.now() + _PAST_A_LEASE)
         child = await nursery.start("deliver", self.settings)
         self.office.kill = child.kill
-        self.office.armed = (verb, 1 if verb in ("connect", "EHLO") else _CHANCE.randint(1, 20))
+        once = verb in ("connect", "EHLO")
+        self.office.armed = (verb, 1 if once else _CHANCE.randint(1, self.least // 3))
         await self._count(child)
         self.office.armed = None
 
@@ -117,7 +119,7 @@ class Stage:
 
     async def kill_at_step(self, number: int) -> bool:
         """Before the so-manieth commit or file of a worker; False if it has not so many."""
-        await self.fill(20)
+        await self.fill()
         clock.step_to(clock.now() + _PAST_A_LEASE)
         is_killed = await self.nurseries[0].run("deliver", self.settings, number) == KILLED
         self.toll.kills += is_killed
@@ -151,8 +153,14 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    people: str, ballots: str, folder: Path, *, lines: int = 4, log: bool = False, workers: int = 1
+    addresses: tuple[str, str, Path],
+    nurseries: Sequence[Nursery],
+    *,
+    lines: int = 4,
+    log: bool = False,
 ) -> AsyncIterator[Stage]:
+    """Of the databases at the first two, in the folder."""
+    people, ballots, folder = addresses
     folder.mkdir(parents=True, exist_ok=True)
     relay_log = folder / "mail.log" if log else None
     if relay_log:
@@ -167,5 +175,4 @@ async def stage(
         )
         wiring = Wiring(settings)
         stack.push_async_callback(wiring.close)
-        nurseries = [await stack.enter_async_context(nursery(folder)) for _ in range(workers)]
         yield Stage(wiring, office, nurseries)

@@ -1,5 +1,6 @@
 """A few kills of everything: `make faults` gives the large dose, and the tables."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from app.lib.db import Database
 from app.settings import Settings
 from tests.databases import Template
 from tests.faults import mixing, publishing, servers
-from tests.faults.house import home, nursery
+from tests.faults.house import Nursery, home, nursery
 from tests.faults.mail import stage
 from tests.making.ballots import NOON
 
@@ -24,10 +25,17 @@ def installed(people_template: Template, ballots_template: Template, tmp_path: P
     return home(people_template.copy(folder), ballots_template.copy(folder), folder)
 
 
+@pytest.fixture(scope="module")
+async def nurse(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
+    async with nursery(tmp_path_factory.getbasetemp()) as started:
+        yield started
+
+
 async def test_no_letter_is_lost_or_doubled_where_the_relays_log_can_be_read(
-    people: Database, ballots: Database, tmp_path: Path
+    nurse: Nursery, people: Database, ballots: Database, tmp_path: Path
 ) -> None:
-    async with stage(people.url, ballots.url, tmp_path / "home", log=True) as house:
+    async with stage((people.url, ballots.url, tmp_path), [nurse], log=True) as house:
+        house.least = 12
         for verb in ("DATA", "dot", "reply"):
             await house.kill_at(verb, house.nurseries[0])
         for step in (2, 5):
@@ -37,9 +45,10 @@ async def test_no_letter_is_lost_or_doubled_where_the_relays_log_can_be_read(
 
 
 async def test_without_a_log_a_letter_comes_twice_with_the_same_link_and_none_is_lost(
-    people: Database, ballots: Database, tmp_path: Path
+    nurse: Nursery, people: Database, ballots: Database, tmp_path: Path
 ) -> None:
-    async with stage(people.url, ballots.url, tmp_path / "home", lines=1) as house:
+    async with stage((people.url, ballots.url, tmp_path), [nurse], lines=1) as house:
+        house.least = 12
         for verb in ("MAIL", "dot"):
             await house.kill_at(verb, house.nurseries[0])
         toll = await house.settle()
@@ -48,31 +57,28 @@ async def test_without_a_log_a_letter_comes_twice_with_the_same_link_and_none_is
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_server_that_misbehaves_loses_no_letter(
-    installed: Settings, tmp_path: Path
+    nurse: Nursery, installed: Settings, tmp_path: Path
 ) -> None:
-    async with nursery(tmp_path) as nurse:
-        how = await servers.fare(nurse, installed, "dot", "take and drop")
+    how = await servers.fare(nurse, installed, "dot", "take and drop")
     assert (how.lost, how.doubled) == (0, servers.LETTERS)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_no_answer_is_lost_or_doubled_when_the_mixer_dies(
-    installed: Settings, tmp_path: Path
+    nurse: Nursery, installed: Settings, tmp_path: Path
 ) -> None:
-    async with nursery(tmp_path) as nurse:
-        await mixing.prepare(installed)
-        time.step_to(NOON)
-        toll = await mixing.kill_at_every_step(nurse, installed, tmp_path, every=9)
+    await mixing.prepare(installed)
+    time.step_to(NOON)
+    toll = await mixing.kill_at_every_step(nurse, installed, tmp_path, every=9)
     assert toll.kills > 2
     assert (toll.lost, toll.doubled, toll.unfit) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_readers_never_see_a_mixture_when_the_publisher_dies(
-    installed: Settings, tmp_path: Path
+    nurse: Nursery, installed: Settings, tmp_path: Path
 ) -> None:
-    async with nursery(tmp_path) as nurse:
-        await publishing.prepare(nurse, installed)
-        toll = await publishing.kill_at_every_step(nurse, installed, tmp_path, every=40)
+    await publishing.prepare(nurse, installed)
+    toll = await publishing.kill_at_every_step(nurse, installed, tmp_path, every=40)
     assert toll.kills > 2
     assert (toll.mixtures, toll.unfinished, toll.left) == (0, 0, 0)
