@@ -8,5 +8,6 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "png": "image/png",
+    "ics": "text/calendar",
     "atom": "application/atom+xml",
 }
