@@ -54,6 +54,8 @@ def test_a_missing_one_is_named(name: str) -> None:
         ("PIKIR_SMTP_CONNECTIONS", "0"),
         ("PIKIR_SMTP_CONNECTIONS", "²"),
         ("PIKIR_SMTP_CONNECTIONS_FILE", "/no/such/file"),
+        ("PIKIR_SMTP_PER_MINUTE", "0"),
+        ("PIKIR_RELAY_LOG", "/no/such/file"),
     ],
 )
 def test_a_wrong_one_is_refused_by_name_and_not_repeated(name: str, value: str) -> None:
