@@ -14,6 +14,7 @@ from app.lib import clock
 from app.lib.keyfolder import Taken
 from app.mail import holding
 from app.mail.delivering import Delivered, deliver_due, own_name
+from app.mail.reconciling import reconcile
 from app.settings import from_environment
 from app.wiring import Wiring
 
@@ -61,15 +62,20 @@ def mix() -> None:
 
 async def _resume(wiring: Wiring, *, assume_sent: bool, is_decided: bool) -> None:
     """The relay's log decides where there is one, unless the operator does."""
+    log = wiring.settings.relay_log
     async with wiring.people.transaction() as session:
         if not await holding.is_held(session):
             return
-        if wiring.settings.relay_log and not is_decided:
-            await holding.resume_by_log(session, clock.now())
-        elif not is_decided and (doubtful := await holding.doubtful(session)):
-            raise click.ClickException(_IN_DOUBT % doubtful)
-        else:
+        if is_decided:
             await holding.resume(session, clock.now(), assume_sent=assume_sent)
+        elif log:
+            await holding.doubt_all(session, clock.now())
+    if log and not is_decided:  # while all is held: no worker may repeat what the log knows
+        await reconcile(wiring.people, wiring.outbox, log, clock.now())
+    async with wiring.people.transaction() as session:
+        if not is_decided and (doubtful := await holding.doubtful(session)):
+            raise click.ClickException(_IN_DOUBT % doubtful)
+        await holding.release(session)
 
 
 async def _deliver(wiring: Wiring) -> Delivered:

@@ -71,12 +71,18 @@ async def resume(session: AsyncSession, now: datetime, *, assume_sent: bool) -> 
     await session.exec(delete(Hold))
 
 
-async def resume_by_log(session: AsyncSession, now: datetime) -> None:
-    """Letters go out again, each after the relay's log was asked whether it has gone out. Those
-    that are known to have are not asked about: the log may not reach that far back.
+async def doubt_all(session: AsyncSession, now: datetime) -> None:
+    """So that the relay's log is asked about each letter (reconciling) before they are released.
+    Those known to have gone out are not asked about: the log may not reach that far back.
     """
     known = col(Letter.id).in_(select(col(SentEarlier.letter_id)))
-    await _move(session, states.WAITING, ~known, state=states.UNKNOWN, due_at=now)
+    await _move(session, [states.UNKNOWN], due_at=now)
+    # Written since the restore: if one went out before, it was with another link than is in here,
+    # which no reminder may repeat.
+    await _move(session, [states.QUEUED], ~known, state=states.UNKNOWN, due_at=now, kept=False)
+
+
+async def release(session: AsyncSession) -> None:
     await session.exec(delete(Hold))
 
 

@@ -7,7 +7,7 @@ nothing but the backup and the relay's log.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -21,6 +21,7 @@ from app.backups.restoring import Restored, restore
 from app.lib import clock as time
 from app.lib.db import Database
 from app.mail import holding
+from app.mail.reconciling import reconcile
 from app.work import answers, letters
 from tests.backups.conftest import MORNING
 from tests.browsing import browsing
@@ -84,15 +85,18 @@ class Drill:
         restored = await restore(targets(again.wiring), made, time.now())
         for number, (count, region) in enumerate(self.records):
             await self._enter(again, number, count, region)
-        await again.write()  # held back
-        log = again.folder / "mail.log"
+        await again.write()  # all this is held back
+        await again.remind()
         async with again.wiring.people.transaction() as session:
             if self.survived:
                 await holding.resume(session, time.now(), assume_sent=False)
-            else:
-                self._write_log(log)
-                again.wiring.settings = replace(again.wiring.settings, relay_log=log)
-                await holding.resume_by_log(session, time.now())
+                return restored
+            await holding.doubt_all(session, time.now())
+        log = again.folder / "mail.log"
+        self._write_log(log)
+        await reconcile(again.wiring.people, again.wiring.outbox, log, time.now())
+        async with again.wiring.people.transaction() as session:
+            await holding.release(session)
         return restored
 
     def _write_log(self, log: Path) -> None:
