@@ -7,12 +7,12 @@ import click
 from rich.progress import Progress
 
 from app.accounts import audit
+from app.cli.places import inspectorate_named
 from app.invitations.counting import invited_among
 from app.lib.db import Database
 from app.registry.addresses import Addresses
 from app.registry.csv_rows import Unreadable
 from app.registry.importing import Report, import_file
-from app.registry.inspectorates import by_slug
 from app.settings import Settings, from_environment
 
 
@@ -43,11 +43,7 @@ async def _import(settings: Settings, file: Path, slug: str) -> Report:
     addresses = Addresses(settings.email_keys, settings.pepper)
     try:
         async with database.reading() as session:
-            inspectorate = await by_slug(session, slug)
-        if inspectorate is None:
-            raise click.ClickException(
-                f"There is no inspectorate {slug}. `pikir inspectorate add FILE` adds one."
-            )
+            inspectorate = await inspectorate_named(session, slug)
         with Progress(transient=True) as bar:
             task = bar.add_task("Importing", total=None)
             report = await import_file(

@@ -9,10 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit, links, people
 from app.accounts.roles import ADMINISTRATOR, Role
+from app.cli.places import inspectorate_named
 from app.lib import clock
 from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Invalid
-from app.registry.inspectorates import by_slug
 from app.settings import Settings, from_environment
 
 Act = Callable[[AsyncSession], Awaitable[str]]
@@ -83,11 +83,4 @@ async def _run(settings: Settings, act: Act) -> str:
 
 
 async def _inspectorate(session: AsyncSession, slug: str | None) -> UUID | None:
-    if slug is None:
-        return None
-    found = await by_slug(session, slug)
-    if found is None:
-        raise click.ClickException(
-            f"There is no inspectorate {slug}. `pikir inspectorate add FILE` adds one."
-        )
-    return found.id
+    return (await inspectorate_named(session, slug)).id if slug else None

@@ -7,15 +7,15 @@ from matplotlib.figure import Figure
 
 from app.lib.i18n import LANGUAGES
 from app.results.charts.drawing import draw
-from app.results.charts.specs import specs_of
 from tests.bench.report import Report
+from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
 
 
 async def measure(_folder: Path, report: Report) -> None:
     questionnaire = make_questionnaire()
     result = make_result()
-    shapes = [shape for one in LANGUAGES for shape in specs_of(result, questionnaire, one)]
+    shapes = [shape for one in LANGUAGES for shape in make_shapes(result, questionnaire, one)]
     draw(shapes[0])
     began = time.perf_counter()
     for shape in shapes:

@@ -6,7 +6,6 @@ from random import Random
 from app.demo.people.forms import Form, read_form
 from app.demo.people.opinions import View, fill
 from app.lib.i18n import LANGUAGES
-from app.lib.quarters import Quarter
 from app.questionnaires.definition import Questionnaire
 from app.questionnaires.loading import Shelf
 from app.questionnaires.validating import check
@@ -59,8 +58,8 @@ def test_osh_is_judged_worse_than_bishkek() -> None:
 def _form(name: str) -> Form:
     questionnaire: Questionnaire = Shelf().latest(name)
     names = dict.fromkeys(LANGUAGES, "ГЭТИ")
-    occasion = Occasion("geti", names, "KG", "ky", Quarter(2026, 2), questionnaire)
-    return read_form(draw(occasion, "ky").plain.decode())
+    occasion = Occasion(names, "ky", questionnaire)
+    return read_form(draw(occasion, "ky").plain.body.decode())
 
 
 def _view(number: int, month: int = 5, region: str = "KG-C") -> View:

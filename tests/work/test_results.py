@@ -11,11 +11,11 @@ from app.publications.publishing import publish
 from app.questionnaires.answers import Closed
 from app.results.charts import drawings
 from app.results.charts.shapes import Drawable
-from app.results.charts.specs import specs_of
 from app.wiring import Wiring
 from app.work import results
 from tests.installation import make_settings
 from tests.making.ballots import NOON
+from tests.making.charts import make_shapes
 from tests.making.publications import make_release, sketch
 from tests.making.registry import make_inspection, make_inspectorate
 from tests.making.results import make_questionnaire, make_result
@@ -46,7 +46,7 @@ async def test_when_snapshots_move_drawings_that_nothing_shows_are_discarded(
         await make_release(session, body, Quarter(2025, 4), answered=40, open_=0)
     await publish(people, body, tmp_path / "site", sketch)
     released = await kept(people)
-    left_behind = specs_of(make_result(answers=55), make_questionnaire(), "ky")[0]
+    left_behind = make_shapes(make_result(answers=55), make_questionnaire(), "ky")[0]
     await keep(people, left_behind)
     await results.draw(wiring, NOON)
     assert left_behind.hash in await kept(people)  # nothing has moved

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
-from app.lib.i18n import speaking
 from app.questionnaires.definition import Question, Questionnaire
 from app.results.charts import building
 from app.results.charts.shapes import Drawable, Width
@@ -43,16 +42,6 @@ def plan(result: QuarterResult, questionnaire: Questionnaire) -> list[Plan]:
         *(Plan("regions", (each,)) for each in closed if _has_regions(result, each)),
         *(Plan("trend", (each,)) for each in closed if _has_trend(result, each)),
     ]
-
-
-def specs_of(result: QuarterResult, questionnaire: Questionnaire, language: str) -> list[Drawable]:
-    """Every chart of a result in both widths."""
-    with speaking(language):
-        return [
-            each.shape(result, width)
-            for each in plan(result, questionnaire)
-            for width in get_args(Width)
-        ]
 
 
 def is_ordinal(question: Question) -> bool:

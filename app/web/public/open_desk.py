@@ -86,9 +86,7 @@ class Desk:
         names = {code: names["name"] for code, names in self._inspectorate.names.items()}
         country = self._inspectorate.country
         quarters = [Quarter.parse(written) for written in self._boxes]
-        occasion = Occasion(
-            self._inspectorate.slug, names, country, language, quarters[0], self._questionnaire
-        )
+        occasion = Occasion(names, language, self._questionnaire)
         with speaking(language):
             menus = {
                 "region": [(region.code, region.names[spoken()]) for region in regions_of(country)],

@@ -8,7 +8,6 @@ from functools import cached_property
 from hashlib import sha256
 
 from app.lib.i18n import speaking
-from app.lib.quarters import Quarter
 from app.lib.templates import css, render
 from app.questionnaires.definition import Condition, Questionnaire
 from app.web.asked import Asked
@@ -27,11 +26,8 @@ HEADERS = {
 class Occasion:
     """What a survey page is about."""
 
-    slug: str  # the inspectorate's
     inspectorate: Mapping[str, str]  # language -> name
-    country: str
     language: str  # the one it opens in
-    quarter: Quarter
     questionnaire: Questionnaire
 
 
@@ -49,10 +45,10 @@ class Page:
 
     def reply(self, request: Asked) -> Ready:
         accepted = dict(request.scope["headers"]).get(b"accept-encoding", b"")
-        return self._packed if b"gzip" in accepted else self._plain
+        return self._packed if b"gzip" in accepted else self.plain
 
     @cached_property
-    def _plain(self) -> Ready:
+    def plain(self) -> Ready:
         return Ready.of(self._status, self._headers, self._content)
 
     @cached_property

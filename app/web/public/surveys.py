@@ -1,7 +1,6 @@
 """The survey pages of this process: made once per box and language, then only handed out."""
 
 from app.ballots.tables import Box
-from app.lib.quarters import Quarter
 from app.parts import Parts
 from app.registry import inspectorates
 from app.registry.countries import default_language
@@ -33,10 +32,7 @@ class Surveys:
         async with self._wiring.people.reading() as session:
             inspectorate = await inspectorates.named(session, box.inspectorate)
         return Occasion(
-            slug=inspectorate.slug,
             inspectorate={code: names["name"] for code, names in inspectorate.names.items()},
-            country=inspectorate.country,
             language=default_language(inspectorate.country),
-            quarter=Quarter.parse(box.quarter),
             questionnaire=self._wiring.shelf.edition(box.questionnaire, box.edition),
         )

@@ -24,7 +24,7 @@ from app.results.charts.shapes import (
     Shares,
     Trend,
 )
-from app.results.charts.specs import specs_of
+from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,7 +45,7 @@ def shapes(name: str, language: str) -> list[Drawable]:
     few = make_result(questionnaire, answers=40, quarters=2)
     drawn: list[Drawable] = []
     for result in (plain, uneven, few):
-        found = specs_of(result, questionnaire, language)
+        found = make_shapes(result, questionnaire, language)
         drawn += [shape for shape in found if isinstance(shape, Ordinal | Shares)]
         for kind in (Regions, Trend):  # their questions stand in the title, which is not drawn
             drawn += [shape for shape in found if isinstance(shape, kind)][:4]

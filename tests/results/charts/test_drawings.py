@@ -2,10 +2,10 @@
 
 from app.lib.db import Database
 from app.results.charts.drawings import draw_missing, find, keep, missing
-from app.results.charts.specs import specs_of
+from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
 
-SHAPES = specs_of(make_result(), make_questionnaire(), "ky")[:3]
+SHAPES = make_shapes(make_result(), make_questionnaire(), "ky")[:3]
 
 
 async def test_a_drawing_is_found_by_what_it_shows(people: Database) -> None:

@@ -5,20 +5,21 @@ import sys
 from dataclasses import replace
 
 from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Trend
-from app.results.charts.specs import is_ordinal, plan, specs_of
+from app.results.charts.specs import is_ordinal, plan
 from app.results.figures import QuarterResult
+from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
 
 POST, DESK = make_questionnaire(), make_questionnaire("desk-inspection")
 
 
 def wide(result: QuarterResult, kind: type[Drawable]) -> list[Drawable]:
-    shapes = specs_of(result, POST, "en")
+    shapes = make_shapes(result, POST, "en")
     return [shape for shape in shapes if isinstance(shape, kind) and shape.width == "wide"]
 
 
 def test_every_chart_comes_in_both_widths() -> None:
-    shapes = specs_of(make_result(), POST, "ky")
+    shapes = make_shapes(make_result(), POST, "ky")
     assert {shape.language for shape in shapes} == {"ky"}
     assert [shape.width for shape in shapes] == ["wide", "narrow"] * (len(shapes) // 2)
 
@@ -47,7 +48,7 @@ def test_a_scale_whose_middle_counts_as_positive_does_not_diverge() -> None:
 
 
 def test_options_of_a_multiple_choice_are_sorted_by_share() -> None:
-    shapes = specs_of(make_result(DESK), DESK, "en")
+    shapes = make_shapes(make_result(DESK), DESK, "en")
     (resent,) = [
         shape
         for shape in shapes
@@ -58,7 +59,7 @@ def test_options_of_a_multiple_choice_are_sorted_by_share() -> None:
 
 
 def test_what_is_withheld_has_no_chart() -> None:
-    assert specs_of(make_result(answers=8), POST, "en") == []
+    assert make_shapes(make_result(answers=8), POST, "en") == []
     shapes = wide(make_result(answers=25), Shares)
     # The question on integrity needs thirty answers.
     assert not any("No unlawful demands" in shape.title for shape in shapes)
@@ -70,7 +71,7 @@ def test_one_quarter_alone_is_no_trend() -> None:
 
 
 def test_a_telephone_sees_five_quarters_and_a_page_eight() -> None:
-    shapes = specs_of(make_result(quarters=9), POST, "en")
+    shapes = make_shapes(make_result(quarters=9), POST, "en")
     trends = [shape for shape in shapes if isinstance(shape, Trend)][:2]
     assert [len(shape.points) for shape in trends] == [8, 5]
 
@@ -84,11 +85,11 @@ def test_regions_carry_the_whole_and_the_quarter_before() -> None:
 
 
 def test_a_hash_is_that_of_all_that_is_drawn() -> None:
-    one, other = specs_of(make_result(), POST, "ky"), specs_of(make_result(), POST, "ky")
+    one, other = make_shapes(make_result(), POST, "ky"), make_shapes(make_result(), POST, "ky")
     assert [shape.hash for shape in one] == [shape.hash for shape in other]
     assert len({shape.hash for shape in one}) == len(one)
     assert replace(one[0], title="Another").hash != one[0].hash
-    assert specs_of(make_result(), POST, "kk")[0].hash != one[0].hash
+    assert make_shapes(make_result(), POST, "kk")[0].hash != one[0].hash
 
 
 def test_a_title_is_a_finding_and_the_description_has_the_figures() -> None:

@@ -11,8 +11,8 @@ from app.questionnaires.answers import Closed
 from app.results.assembling import quarter_results
 from app.results.charts import drawings
 from app.results.charts.drawing import draw
-from app.results.charts.specs import specs_of
 from app.wiring import Wiring
+from tests.making.charts import make_shapes
 from tests.making.invitations import make_inviting_box
 from tests.making.registry import make_inspection
 from tests.pages import read, words
@@ -121,7 +121,7 @@ async def draw_everything(staff: Staff, wiring: Wiring) -> None:
     async with wiring.people.transaction() as session:
         for result in results:
             questionnaire = wiring.shelf.edition(result.questionnaire, result.edition)
-            for shape in specs_of(result, questionnaire, "en"):
+            for shape in make_shapes(result, questionnaire, "en"):
                 await drawings.keep(session, shape, draw(shape))
 
 
