@@ -7,12 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from app.lib import clock
 from app.lib.db import Database
 from app.mail import claiming, states
 from app.mail.holding import is_held
-from app.mail.line import LAST_PATIENCE, Later, Line, Refused, Uncertain, Unreachable
+from app.mail.line import (
+    LAST_PATIENCE,
+    Later,
+    Line,
+    NobodyThere,
+    Refused,
+    Uncertain,
+    Unreachable,
+)
 from app.mail.marking import Marking, Outcome
 from app.mail.message import Message, Unbuildable, write
 from app.mail.outbox import Erased, Outbox
@@ -96,27 +105,30 @@ class _Run:
             await self.marking.step(ended, None)
 
     async def _send(self, line: Line, letter: Letter) -> Outcome:
-        state, reply = await self._outcome(line, letter)
-        self._ends[state] += 1
-        return Outcome(letter, state, reply)
+        outcome = await self._outcome(line, letter)
+        self._ends[outcome.state] += 1
+        return outcome
 
-    async def _outcome(self, line: Line, letter: Letter) -> tuple[str, str | None]:
+    async def _outcome(self, line: Line, letter: Letter) -> Outcome:
+        ended = partial(Outcome, letter)
         try:
             await line.send(self._message(letter), clock.now() + _TO_ANNOUNCE)
         except Unbuildable as error:
-            return states.FAILED, error.reason
+            return ended(states.FAILED, error.reason)
         except Erased:
-            return states.FAILED, states.KEY_DESTROYED
+            return ended(states.FAILED, states.KEY_DESTROYED)
         except Unreachable as error:
-            return states.QUEUED, str(error)
+            return ended(states.QUEUED, str(error))
         except Later as error:
             given_up = letter.deferrals >= len(states.DEFERRALS)
-            return states.FAILED if given_up else states.DEFERRED, str(error)
+            return ended(states.FAILED if given_up else states.DEFERRED, str(error))
+        except NobodyThere as error:
+            return ended(states.FAILED, str(error), nobody_there=True)
         except Refused as error:
-            return states.FAILED, str(error)
+            return ended(states.FAILED, str(error))
         except Uncertain as error:
-            return states.UNKNOWN, str(error)
-        return states.SENT, None
+            return ended(states.UNKNOWN, str(error))
+        return ended(states.SENT)
 
     def _message(self, letter: Letter) -> Message:
         return write(self._outbox.open(letter), self._outbox.marks(letter), clock.now())

@@ -10,6 +10,8 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponse
 
 from app.lib import clock
 from app.mail import states
+from app.mail.bounces.kinds import Kind
+from app.mail.bounces.sorting import sort
 from app.mail.breaking import Breaker
 from app.mail.message import Message
 
@@ -40,6 +42,10 @@ class Refused(Exception):
     """It was certainly not taken, and never will be."""
 
 
+class NobodyThere(Refused):
+    """The server knows that there is no such address."""
+
+
 class Uncertain(Exception):
     """It was given, and no answer came."""
 
@@ -66,7 +72,7 @@ class Line:
         self._hang_up()
 
     async def send(self, message: Message, before: datetime) -> None:
-        """The server has taken the letter on return; else raises one of the five above.
+        """The server has taken the letter on return; else raises one of those above.
 
         From `before` on the letter is not given any more: it may be somebody else's by then.
         """
@@ -103,13 +109,20 @@ class Line:
             options = (b"SMTPUTF8",)
         try:
             await self._say(client, b"MAIL", _path("FROM", message.return_path), *options)
-            await self._say(client, b"RCPT", _path("TO", message.recipient))
+            await self._name_recipient(client, message.recipient)
             await self._say(client, b"DATA", wanted=_GO_AHEAD)
         except (Later, Refused, Unreachable):
             if self._client is not None:
                 await self._quietly(client.rset)
             raise
         return client
+
+    async def _name_recipient(self, client: SMTP, address: str) -> None:
+        try:
+            await self._say(client, b"RCPT", _path("TO", address))
+        except Refused as error:
+            words = str(error)
+            raise (NobodyThere if sort("", words) is Kind.HARD else Refused)(words) from error
 
     async def _say(self, client: SMTP, *words: bytes, wanted: range = _DONE) -> None:
         try:

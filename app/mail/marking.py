@@ -3,12 +3,16 @@
 The lines to the server run in parallel, and each needs a commit before it may begin its next
 letter. One transaction writes the marks of all lines that wait for it: four lines cost the disk
 as much as one. The statements are made once: composing them took longer than running them.
+
+What a server has just said is known to nobody else: when the database cannot be had, marks wait
+for it. Else each line's last letter would go out twice whenever PostgreSQL is started again.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +22,10 @@ from sqlmodel import col
 
 from app.lib import clock
 from app.lib.db import Database
+from app.lib.outages import outlast
 from app.mail import states
+from app.mail.bounces.kinds import Kind
+from app.mail.suppressing import suppress
 from app.mail.tables import Letter
 
 _TABLE = Letter.__table__  # type: ignore[attr-defined]
@@ -37,6 +44,7 @@ _SENT = _HELD.values(
     state=states.SENT, sent_at=bindparam("now"), reply=None, payload=_KEPT, **_GIVEN_BACK
 )
 _FAILED = _HELD.values(state=states.FAILED, reply=bindparam("words"), payload=_KEPT, **_GIVEN_BACK)
+_NOBODY_THERE = _FAILED.values(bounce=Kind.HARD, bounced_at=bindparam("now"))
 _LATER = _HELD.values(
     state=bindparam("new_state"),
     reply=bindparam("words"),
@@ -52,6 +60,7 @@ class Outcome:
     letter: Letter
     state: str
     reply: str | None = None
+    nobody_there: bool = False  # the server knows no such address: it gets no more letters
 
 
 @dataclass
@@ -87,15 +96,23 @@ class Marking:
             await (await session.connection()).execute(_RELEASE, held)
 
     async def _write(self) -> None:
+        """Written twice it does no harm: a letter begun already is refused, and its lease ends."""
         steps = list(self._waiting)
-        async with self._database.transaction() as session:
-            connection = await session.connection()
-            await self._end(connection, [end for step in steps for end in step.ended])
-            ours = await self._begin(connection, [step.next for step in steps if step.next])
+        ours = await outlast(partial(self._commit, steps))
         for step in steps:
             step.written = True
             step.may_send = step.next is not None and step.next.id in ours
         del self._waiting[: len(steps)]
+
+    async def _commit(self, steps: Sequence[_Step]) -> set[UUID]:
+        async with self._database.transaction() as session:
+            connection = await session.connection()
+            ended = [end for step in steps for end in step.ended]
+            await self._end(connection, ended)
+            # In one order everywhere, or two workers could wait for each other.
+            for to_print in sorted({end.letter.to_print for end in ended if end.nobody_there}):
+                await suppress(session, to_print, "hard")
+            return await self._begin(connection, [step.next for step in steps if step.next])
 
     async def _begin(self, connection: AsyncConnection, letters: Sequence[Letter]) -> set[UUID]:
         if not letters:
@@ -110,7 +127,9 @@ class Marking:
             await connection.execute(_SENT, self._held(states.SENDING, sent) | {"now": now})
         for end in outcomes:
             held = self._held(states.SENDING, [end.letter]) | {"words": end.reply}
-            if end.state == states.FAILED:
+            if end.nobody_there:
+                await connection.execute(_NOBODY_THERE, held | {"now": now})
+            elif end.state == states.FAILED:
                 await connection.execute(_FAILED, held)
             elif end.state != states.SENT:
                 await connection.execute(_LATER, held | _next_try(end, now))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Literal
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,9 +14,13 @@ Reason = Literal["unsubscribed", "hard", "soft", "complaint"]
 
 
 async def suppress(session: AsyncSession, to_print: bytes, reason: Reason) -> None:
-    """Letters that wait for this address will not go out. Doing it again changes nothing."""
-    if not await suppressed_among(session, [to_print]):
-        session.add(Suppression(to_print=to_print, reason=reason, at=clock.now()))
+    """Letters that wait for this address will not go out. Doing it again changes nothing, not even
+    in two workers at once.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    row = {"to_print": to_print, "reason": reason, "at": clock.now()}
+    await session.exec(insert(Suppression).values(row).on_conflict_do_nothing())
 
 
 async def suppressed_among(session: AsyncSession, prints: Collection[bytes]) -> set[bytes]:

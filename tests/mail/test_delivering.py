@@ -5,15 +5,18 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from app.lib import clock
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.mail import states
+from app.mail.bounces.kinds import Kind
 from app.mail.delivering import Delivered, deliver_due
 from app.mail.outbox import Outbox, erase
 from app.mail.relay import Relay
 from app.mail.suppressing import suppress
+from app.mail.tables import Suppression
 from tests.making.mail import (
     TAKEN,
     Mailbox,
@@ -134,6 +137,32 @@ async def test_a_refused_letter_fails_with_the_servers_words_but_no_address(
     failed = await letter(people, posted)
     assert (failed.state, failed.reply) == (states.FAILED, "550 5.1.1 <…>: no such user")
     assert failed.payload is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "reasons"),
+    [
+        ("RCPT", "550 5.1.1 <aida@mail.kg>: no such user", ["hard"]),
+        ("RCPT", "550 5.7.1 No such user!", ["hard"]),  # Yandex
+        ("RCPT", "552 5.2.2 mailbox full", []),
+        ("RCPT", "554 5.7.1 Client host blocked using a block list", []),
+        ("RCPT", "550 5.1.8 Sender address rejected: user unknown", []),
+        ("MAIL", "550 5.1.1 user unknown", []),  # it is the sender that is named there
+        ("RCPT", "450 4.1.1 user unknown", []),
+    ],
+)
+async def test_an_address_that_the_relay_knows_not_to_exist_gets_no_more_letters(
+    people: Database, outbox: Outbox, server: Mailbox, verb: str, words: str, reasons: list[str]
+) -> None:
+    server.script = lambda at, _to: words if at == verb else TAKEN
+    first, again = await post(people, outbox, make_draft(), make_draft())
+    await deliver(people, outbox, server)
+    async with people.reading() as session:
+        suppressed = list(await session.exec(select(Suppression)))
+    assert [one.reason for one in suppressed] == reasons
+    assert {one.to_print for one in suppressed} <= {print_of("aida@mail.kg")}
+    bounce = Kind.HARD if reasons else None
+    assert [(await letter(people, one)).bounce for one in (first, again)] == [bounce, bounce]
 
 
 async def test_a_refusal_does_not_spoil_the_line_for_the_next_letter(
