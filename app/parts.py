@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from app.ballots.casting import Casting
 from app.ballots.tickets import Tickets
+from app.invitations.denying import Denying
 from app.invitations.stopping import Stopping
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -72,6 +73,10 @@ class Parts:
     @cached_property
     def stopping(self) -> Stopping:
         return Stopping(self.settings.secret_keys)
+
+    @cached_property
+    def denying(self) -> Denying:
+        return Denying(self.settings.secret_keys)
 
     @property
     def installation(self) -> str:

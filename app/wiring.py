@@ -31,6 +31,7 @@ class Wiring(Parts):
             self.outbox,
             self.addresses,
             self.stopping,
+            self.denying,
             self.settings.base_url,
             self.keys,
         )

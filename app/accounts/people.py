@@ -7,7 +7,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import tables
-from app.accounts.roles import Held, Role
+from app.accounts.roles import EVERYWHERE, Held, Role
 from app.accounts.tables import Person
 from app.lib.errors import AlreadyDone, Invalid
 from app.lib.i18n import LANGUAGES
@@ -40,9 +40,9 @@ async def add(session: AsyncSession, email: str, name: str, language: str = "ru"
 async def give(
     session: AsyncSession, person: Person, role: Role, inspectorate_id: UUID | None = None
 ) -> None:
-    """A role in an inspectorate; an administrator's is everywhere. Giving it again is nothing."""
-    if (role is Role.ADMINISTRATOR) != (inspectorate_id is None):
-        fault = _("Administrators are for all inspectorates, every other role is for one.")
+    """A role in one inspectorate, or one of EVERYWHERE. Giving it again is nothing."""
+    if (role in EVERYWHERE) != (inspectorate_id is None):
+        fault = _("Administrators and the ministry are for all inspectorates, others for one.")
         raise Invalid({"inspectorate": fault})
     if Held(role, inspectorate_id) in await roles_of(session, person.id):
         return

@@ -8,15 +8,18 @@ from uuid import UUID
 class Role(StrEnum):
     INSPECTOR = "inspector"  # enters inspections, and sees their own
     DIRECTOR = "director"  # reads the results and remarks of their inspectorate
+    MINISTRY = "ministry"  # watches every inspectorate, and changes nothing
     ADMINISTRATOR = "administrator"  # of the installation: every inspectorate and all people
 
 
 INSPECTOR, DIRECTOR, ADMINISTRATOR = Role.INSPECTOR, Role.DIRECTOR, Role.ADMINISTRATOR
+MINISTRY = Role.MINISTRY
+EVERYWHERE = frozenset({MINISTRY, ADMINISTRATOR})  # held in no one inspectorate, but in all
 
 
 @dataclass(frozen=True)
 class Held:
-    """A role that somebody holds, and where: None is everywhere, for administrators alone."""
+    """A role that somebody holds, and where: None is everywhere, for EVERYWHERE alone."""
 
     role: Role
     inspectorate_id: UUID | None

@@ -20,7 +20,7 @@ class Person(PeopleTable, table=True):
 
 
 class Role(PeopleTable, table=True):
-    """What a person is, and where. An administrator's inspectorate is None: all of them."""
+    """What a person is, and where. Of roles held everywhere the inspectorate is None."""
 
     __tablename__ = "accounts_role"
     __table_args__ = (UniqueConstraint("person_id", "name", "inspectorate_id"),)

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, Role
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
 from app.demo.folder import Folder
 from app.demo.mailbox import PER_PAGE, Mailbox, Received
 from app.demo.register.visitors import PER_LANGUAGE, VISITS, address
@@ -144,6 +144,7 @@ def _role_name(role: Role) -> str:
     return {
         INSPECTOR: _("Inspector"),
         DIRECTOR: _("Director"),
+        MINISTRY: _("Ministry"),
         ADMINISTRATOR: _("Administrator"),
     }[role]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import links, people
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, Role
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
 from app.demo.register.acts import chief_inspector
 from app.demo.register.bodies import BODIES
 from app.lib import clock
@@ -23,20 +23,21 @@ class Account:
     email: str
     name: str
     role: Role
-    slug: str | None  # of the inspectorate; an administrator's is None
+    slug: str | None  # of the inspectorate; None: of all
 
 
 def accounts() -> list[Account]:
-    """An inspector and a director in each inspectorate, and an administrator of all."""
+    """An inspector and a director in each inspectorate, and two people for all of them."""
     of_bodies = [
         Account(f"{role.value}@{body.domain}", name, role, body.slug)
         for body in BODIES
         for role, name in ((INSPECTOR, chief_inspector(body)), (DIRECTOR, "Director"))
     ]
-    administrator = Account(
-        "administrator@pikir.example", "Administrator", ADMINISTRATOR, slug=None
-    )
-    return [*of_bodies, administrator]
+    of_all = [
+        Account(f"{role.value}@pikir.example", name, role, slug=None)
+        for role, name in ((MINISTRY, "Ministry"), (ADMINISTRATOR, "Administrator"))
+    ]
+    return [*of_bodies, *of_all]
 
 
 async def found_inspectorates(wiring: Wiring) -> None:

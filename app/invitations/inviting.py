@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.tickets import Tickets
 from app.invitations import choosing, windows
+from app.invitations.denying import Denying
 from app.invitations.partitioning import part_of
 from app.invitations.stopping import Stopping
 from app.invitations.tables import Invitation
@@ -34,6 +35,7 @@ class Inviter:
     outbox: Outbox
     addresses: Addresses
     stopping: Stopping
+    denying: Denying
     base_url: str
     keys: KeyFolder
 
@@ -43,6 +45,9 @@ class Inviter:
 
     def stop_link(self, to_print: bytes) -> str:
         return f"{self.base_url}/u/{self.stopping.token(to_print)}"
+
+    def deny_link(self, inspection: Inspection) -> str:
+        return f"{self.base_url}/u/not-mine/{self.denying.token(inspection.id)}"
 
 
 async def invite_due(database: Database, inviter: Inviter, now: datetime, limit: int) -> int:
@@ -98,6 +103,7 @@ def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -
         address=inviter.addresses.open(turn.inspection.email or b""),
         link=inviter.new_link(asking, turn.inspection),
         stop=inviter.stop_link(turn.to_print),
+        deny=inviter.deny_link(turn.inspection),
     )
     remind_at = _remind_at(turn.at, asking)
     letter = inviter.outbox.post(

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.invitations import choosing, windows
+from app.invitations.denying import denied_among
 from app.invitations.inviting import REMINDED_AFTER, Inviter
 from app.invitations.tables import Invitation
 from app.invitations.writing import Asking, Reader, purpose, write
@@ -71,13 +72,14 @@ async def _settle(
     """Each of them is reminded, or looked at again later, or never."""
     settled, posted = list[UUID](), 0
     stopped = await suppressed_among(session, [due.invitation.to_print for due in every])
+    denied = await denied_among(session, [due.inspection.id for due in every])
     for due in every:
         asking = boxes.get(due.invitation.box_id)  # None: closed
         due.invitation.remind_at = _later(due.letter, asking, now)
         if due.invitation.remind_at:
             continue
         settled.append(due.letter.id)
-        if asking is None or due.invitation.to_print in stopped:
+        if asking is None or due.invitation.to_print in stopped or due.inspection.id in denied:
             continue
         posted += _remind(session, inviter, asking, due, now)
     await outbox.erase(session, settled)
@@ -109,8 +111,14 @@ def _remind(
         first = inviter.outbox.open(due.letter)
     except Erased:  # its week's key is destroyed on day 31: the link is gone with it
         return False
-    stop = inviter.stop_link(due.invitation.to_print)
-    reader = Reader(due.inspection, due.business, first.to, first.link or "", stop)
+    reader = Reader(
+        due.inspection,
+        due.business,
+        address=first.to,
+        link=first.link or "",
+        stop=inviter.stop_link(due.invitation.to_print),
+        deny=inviter.deny_link(due.inspection),
+    )
     draft = write("reminder", asking, reader)
     inviter.outbox.post(
         session,

@@ -39,3 +39,12 @@ class Invitation(PeopleTable, table=True):
     letter_id: UUID = Field(foreign_key="mail_letter.id")
     invited_at: datetime = Field(sa_type=Moment, index=True)
     remind_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+
+
+class Denial(PeopleTable, table=True):
+    """The reader of a letter said that this was not their inspection. For the ministry alone."""
+
+    __tablename__ = "invitations_denial"
+
+    inspection_id: UUID = Field(foreign_key="registry_inspection.id", primary_key=True)
+    day: date  # no minute: that could be set beside the minute of something else

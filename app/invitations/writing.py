@@ -22,13 +22,14 @@ class Asking:
 
 @dataclass(frozen=True)
 class Reader:
-    """Whom the letter is for. `link` and `stop` are whole addresses of this reader alone."""
+    """Whom the letter is for. `link`, `stop`, `deny`: whole addresses of this reader alone."""
 
     inspection: Inspection
     business: str
     address: str
     link: str
     stop: str
+    deny: str
 
 
 def write(kind: str, asking: Asking, reader: Reader) -> Draft:
@@ -50,6 +51,7 @@ def write(kind: str, asking: Asking, reader: Reader) -> Draft:
         closes_on=asking.box.closes_on,
         link=f"{reader.link}?lang={language}",
         stop=reader.stop,
+        deny=f"{reader.deny}?lang={language}",
         signed=[_signed(asking.signers[role], language) for role in _SIGN_IN_ORDER],
         others=[
             {"code": other, "name": OWN_NAMES[other], "link": f"{reader.link}?lang={other}"}

@@ -124,6 +124,17 @@ async def erase(session: AsyncSession, letters: Collection[UUID]) -> None:
     )
 
 
+async def withdraw(session: AsyncSession, about: UUID, kind: str) -> None:
+    """Letters of that kind that wait do not go out; one that a worker has taken already may."""
+    waits = col(Letter.state).in_((states.QUEUED, states.DEFERRED))
+    await session.exec(
+        update(Letter)
+        .where(col(Letter.about) == about, col(Letter.kind) == kind, waits)
+        .values(state=states.SUPPRESSED, payload=None, kept=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _week(moment: datetime) -> str:
     year, week, _ = moment.isocalendar()
     return f"{_KEYS}{year}-W{week:02}"

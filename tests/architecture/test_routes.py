@@ -34,6 +34,7 @@ GET /staff/inspections/new needs_inspector
 POST /staff/inspections/new needs_inspector
 GET /staff/inspections/{inspection_id:uuid} needs_inspector
 POST /staff/language needs_a_person
+GET /staff/not-mine needs_ministry
 GET /staff/remarks/{slug:str} needs_director
 GET /staff/remarks/{slug:str}/{written:str} needs_director
 GET /staff/report needs_director
@@ -47,6 +48,8 @@ POST /staff/sign-in anyone
 POST /staff/sign-out anyone
 GET /static/{file_path:path} anyone
 HEAD /static/{file_path:path} anyone
+GET /u/not-mine/{token:str} anyone
+POST /u/not-mine/{token:str} anyone
 GET /u/{token:str} anyone
 POST /u/{token:str} anyone
 GET /{language:str} anyone

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.tickets import Tickets
+from app.invitations.denying import Denying
 from app.invitations.inviting import Inviter
 from app.invitations.stopping import Stopping
 from app.invitations.tables import Invitation, InvitingBox
@@ -24,7 +25,13 @@ WHOLE = {"number": 1, "regions": [], "kinds": []}
 
 def make_inviter(keys: KeyFolder) -> Inviter:
     return Inviter(
-        Tickets(SECRETS), make_outbox(keys), ADDRESSES, Stopping(SECRETS), BASE_URL, keys
+        Tickets(SECRETS),
+        make_outbox(keys),
+        ADDRESSES,
+        Stopping(SECRETS),
+        Denying(SECRETS),
+        BASE_URL,
+        keys,
     )
 
 

@@ -1,6 +1,16 @@
 """Pages for everybody."""
 
-from app.web.public import home, open_survey, privacy, results, sites, so_far, stop, survey
+from app.web.public import (
+    home,
+    not_mine,
+    open_survey,
+    privacy,
+    results,
+    sites,
+    so_far,
+    stop,
+    survey,
+)
 
 PAGES = [
     home.choose,
@@ -20,4 +30,6 @@ PAGES = [
     open_survey.send,
     stop.look,
     stop.act,
+    not_mine.look,
+    not_mine.act,
 ]

@@ -8,10 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import NotFound
 from app.lib.signing import Forged
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
-from app.web.pages import page
+from app.web.public.pressing import pressed, to_press
 
-_HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store"}
+_PAGE = "public/stop.html"
 
 
 @get("/u/{token:str}", guards=[anyone])
@@ -20,11 +21,12 @@ async def look(token: FromPath[str], state: State) -> Response[str]:
         state.wiring.stopping.read(token)
     except Forged as error:
         raise NotFound from error
-    return _reply(done=False)
+    return to_press(_PAGE)
 
 
-@post("/u/{token:str}", guards=[anyone], status_code=200)
+@post("/u/{token:str}", guards=[anyone], status_code=200, request_max_body_size=FORM_LIMIT)
 async def act(
+    request: Asked,
     token: FromPath[str],
     state: State,
     people: NamedDependency[AsyncSession],
@@ -34,11 +36,4 @@ async def act(
         await state.wiring.stopping.act(people, token)
     except Forged as error:
         raise NotFound from error
-    return _reply(done=True)
-
-
-def _reply(*, done: bool) -> Response[str]:
-    reply = page("public/stop.html", masthead="Pikir", done=done)
-    for name, value in _HEADERS.items():
-        reply.headers[name] = value
-    return reply
+    return await pressed(request, _PAGE)

@@ -1,6 +1,6 @@
 """Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
 
-from app.web.staff import entering, home, inspections, remarks, report, sign_in
+from app.web.staff import denials, entering, home, inspections, remarks, report, sign_in
 
 PAGES = [
     sign_in.show_sign_in,
@@ -20,4 +20,5 @@ PAGES = [
     report.report_data,
     remarks.newest_remarks,
     remarks.remarks,
+    denials.denials,
 ]

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY
 from app.accounts.tables import Person
 from app.lib.i18n import LANGUAGES, speak, spoken
 from app.registry import inspectorates
@@ -44,6 +44,7 @@ async def home(
         person,
         "home.html",
         workplaces=[one for one in found if one.is_inspector or one.is_director],
+        is_ministry=person.has(MINISTRY),
         is_administrator=person.has(ADMINISTRATOR),
     )
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from litestar import Litestar
 
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, Role
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
 from app.main import create_app
 from app.settings import Settings
 from app.wiring import Wiring
@@ -19,6 +19,7 @@ ASKING: dict[str, tuple[Role | None, str | None]] = {
     "inspector elsewhere": (INSPECTOR, "consumer"),
     "director": (DIRECTOR, "geti"),
     "director elsewhere": (DIRECTOR, "consumer"),
+    "ministry": (MINISTRY, None),
     "administrator": (ADMINISTRATOR, None),
 }
 # Route -> who gets in; everybody else is refused. The values in braces are filled in below.
@@ -35,6 +36,7 @@ DOORS: dict[str, set[str]] = {
     "GET /staff/report/{slug:str}": {"director"},
     "GET /staff/report/{slug:str}/{written:str}": {"director"},
     "GET /staff/report/{slug:str}/{written:str}/data.csv": {"director"},
+    "GET /staff/not-mine": {"ministry"},
     "GET /staff/remarks/{slug:str}": {"director"},
     "GET /staff/remarks/{slug:str}/{written:str}": {"director"},
 }

@@ -367,6 +367,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitations_denial",
+        sa.Column("inspection_id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["registry_inspection.id"],
+            name=op.f("fk_invitations_denial_inspection_id"),
+        ),
+        sa.PrimaryKeyConstraint("inspection_id", name=op.f("pk_invitations_denial")),
+    )
+    op.create_table(
         "invitations_invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspection_id", sa.Uuid(), nullable=False),
@@ -415,6 +426,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_box_id"))
 
     op.drop_table("invitations_invitation")
+    op.drop_table("invitations_denial")
     with op.batch_alter_table("registry_site", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registry_site_inspectorate_id"))
 
