@@ -4,16 +4,22 @@ Hot path. A unit of work would take four round trips where one does, and the eng
 for what these connections never need: they know no transactions and keep no state. FOR SHARE makes
 mixing, which takes the group's row FOR UPDATE, wait for us, or us for it: then we see the new key,
 and keep nothing under the old one.
+
+When the server went away since we last spoke to it, everything is said once more: by the envelope's
+own id an answer that had been kept after all is known again. The second time the error is ours.
 """
 
 import asyncio
+from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.ballots.slot import Entry, Outcome
+from app.lib import postgres
+from app.lib.outages import is_outage
 
-# Says whether the key is current, and whether the envelope was kept.
+# Says whether the key is current, and whether the envelope is kept, now or by our first attempt.
 _PUT = """
     WITH current AS (
         SELECT 1 FROM ballots_group WHERE box_id = $2 AND number = $3 AND key_name = $4 FOR SHARE
@@ -24,12 +30,14 @@ _PUT = """
         INSERT INTO ballots_envelope (id, box_id, group_number, key_name, sealed, broken)
         SELECT $1, $2, $3, $4, $5, false FROM spent RETURNING 1
     )
-    SELECT EXISTS (SELECT FROM current), EXISTS (SELECT FROM kept)
+    SELECT EXISTS (SELECT FROM current),
+        EXISTS (SELECT FROM kept) OR EXISTS (SELECT FROM ballots_envelope WHERE id = $1)
 """
 _IS_SPENT = "SELECT 1 FROM ballots_spent WHERE box_id = $1 AND digest = $2"
 
 
 _CONNECTIONS = 10
+_PATIENCE = 10.0  # seconds for a statement, which may wait for a mixing of its group
 
 
 class PostgresSlot:
@@ -40,7 +48,12 @@ class PostgresSlot:
     async def start(self) -> None:
         _, address = self._engine.dialect.create_connect_args(self._engine.url)
         self._pool = await asyncpg.create_pool(
-            **address, min_size=0, max_size=_CONNECTIONS, reset=_nothing_to_reset
+            **address,
+            connect=postgres.connect,
+            command_timeout=_PATIENCE,
+            min_size=0,
+            max_size=_CONNECTIONS,
+            reset=_nothing_to_reset,
         )
 
     async def close(self) -> None:
@@ -48,7 +61,7 @@ class PostgresSlot:
         await self._pool.close()
 
     async def is_spent(self, box_id: str, digest: bytes) -> bool:
-        return await self._pool.fetchrow(_IS_SPENT, box_id, digest) is not None
+        return await self._ask(_IS_SPENT, box_id, digest) is not None
 
     async def put(self, entry: Entry) -> Outcome:
         # A task of its own: asyncpg would cancel the statement together with our caller.
@@ -59,12 +72,22 @@ class PostgresSlot:
 
     async def _put(self, entry: Entry) -> Outcome:
         group = (entry.box_id, entry.group_number, entry.key_name)
-        is_current, is_kept = await self._pool.fetchrow(
-            _PUT, entry.id, *group, entry.sealed, entry.digest
-        )
+        is_current, is_kept = await self._ask(_PUT, entry.id, *group, entry.sealed, entry.digest)
         if not is_current:
             return Outcome.KEY_CHANGED
         return Outcome.KEPT if is_kept else Outcome.USED
+
+    async def _ask(self, statement: str, *values: object) -> Any:
+        try:
+            return await self._row(statement, *values)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError) as error:
+            if not is_outage(error):
+                raise
+            return await self._row(statement, *values)
+
+    async def _row(self, statement: str, *values: object) -> Any:
+        async with self._pool.acquire(timeout=postgres.WAIT) as connection:
+            return await connection.fetchrow(statement, *values)
 
 
 async def _nothing_to_reset(_connection: object) -> None:

@@ -8,11 +8,14 @@ from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, MetaData, event, text
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib import postgres
+from app.lib.outages import is_outage
 
 # At DEBUG these two write every value that goes in or comes out, whatever a log is set to.
 for _chatty in ("aiosqlite", "sqlalchemy.engine"):
@@ -64,8 +67,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         # A failing statement's parameters are tokens, addresses, answers: no log may hold them.
-        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True, **_pool(url))
+        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True, **_options(url))
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._bare = self.engine if self.is_sqlite else _without_pool(url)
         # SQLite's readers see one moment anyway; PostgreSQL's would see each statement's own.
         self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         if self.is_sqlite:
@@ -87,8 +91,8 @@ class Database:
 
     @asynccontextmanager
     async def outside_transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A bare connection, for the few statements that cannot run in a transaction (VACUUM)."""
-        async with self.engine.connect() as connection:
+        """A bare connection: for what is no transaction (VACUUM), or outlasts one (a turn)."""
+        async with self._bare.connect() as connection:
             yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 
     async def is_reachable(self) -> bool:
@@ -96,18 +100,35 @@ class Database:
         try:
             async with self.engine.connect() as connection:
                 return bool((await connection.execute(text("SELECT 1"))).scalar())
-        except (OSError, DatabaseError):
+        except Exception as error:
+            if not is_outage(error):
+                raise
             return False
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
-def _pool(url: str) -> dict[str, Any]:
-    return (
-        {}
-        if url.startswith("sqlite")
-        else {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+def _options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {}
+    return {
+        "pool_size": 10,
+        "max_overflow": 10,
+        "pool_timeout": postgres.WAIT,
+        "pool_pre_ping": True,  # a server that was restarted meanwhile is asked anew
+        "connect_args": {
+            "async_creator_fn": postgres.connect,
+            "command_timeout": postgres.LONGEST,
+        },
+    }
+
+
+def _without_pool(url: str) -> AsyncEngine:
+    """Each connection is its user's alone, for as long as that takes: a VACUUM has no limit."""
+    connecting = {"async_creator_fn": postgres.connect}
+    return create_async_engine(
+        url, hide_parameters=True, poolclass=NullPool, connect_args=connecting
     )
 
 

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from app.lib.errors import RuleBroken
 from app.lib.i18n import speak
+from app.lib.outages import is_outage
 from app.lib.templates import render
 from app.lib.tracing import trace
 from app.web.asked import Asked
@@ -18,6 +19,7 @@ from app.web.refusals import Words, for_status, refusal
 from app.web.signed_in import NotSignedIn
 
 _log = logging.getLogger("pikir.web")
+_SOON = 30  # seconds, after which asking again makes sense
 
 
 def refuse(request: Asked, error: RuleBroken) -> Response[str]:
@@ -40,7 +42,11 @@ def send_to_sign_in(_request: Asked, _error: NotSignedIn) -> Redirect:
 def apologise(request: Asked, error: Exception) -> Response[str]:
     """Something broke. The log says where, without the address: it may hold a ticket."""
     _log.error("A request failed\n%s", trace(error))
-    return _page(request, 500, for_status(500))
+    if not is_outage(error):
+        return _page(request, 500, for_status(500))
+    reply = _page(request, 503, for_status(503))
+    reply.headers["Retry-After"] = str(_SOON)
+    return reply
 
 
 def _page(request: Asked, status: int, words: Words) -> Response[str]:

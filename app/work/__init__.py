@@ -9,12 +9,14 @@ from datetime import datetime
 
 from app.lib import clock
 from app.lib.keyfolder import Taken
+from app.lib.outages import is_outage
 from app.lib.tracing import trace
 from app.wiring import Wiring
 from app.work import answers, bounces, endings, letters, results
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
+_AFTER_OUTAGE = 30.0  # seconds, also for what runs once a day
 
 Act = Callable[[Wiring, datetime], Awaitable[object]]
 
@@ -52,19 +54,24 @@ async def run(wiring: Wiring, stop: asyncio.Event) -> None:
     while not stop.is_set():
         for job in JOBS:
             if not stop.is_set() and time.monotonic() >= due[job]:
-                due[job] = time.monotonic() + job.every
-                await _try(job, wiring)
+                began = time.monotonic()
+                due[job] = began + await _try(job, wiring)
         await _pause(stop)
 
 
-async def _try(job: Job, wiring: Wiring) -> None:
+async def _try(job: Job, wiring: Wiring) -> float:
+    """Seconds from its beginning to its next turn."""
+    wait = job.every
     try:
         await job.act(wiring, clock.now())
     except Taken:
         _log.debug("Another process is at the job %r", job.name)
     except Exception as error:  # noqa: BLE001  one job that fails must not keep the others from work
-        again = f"The job {job.name!r} failed; it is tried again in {job.every} s"
+        if is_outage(error):
+            wait = min(wait, _AFTER_OUTAGE)
+        again = f"The job {job.name!r} failed; it is tried again in {wait} s"
         _log.error("%s\n%s", again, trace(error))
+    return wait
 
 
 async def _pause(stop: asyncio.Event) -> None:
