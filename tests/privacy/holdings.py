@@ -1,11 +1,14 @@
-"""What the adversary holds: every byte of a database, as a copy of its files and logs.
+"""What the adversary holds: every byte of a database, its files, its log and its rows.
 
-A trace is a value that each row has: where it stands, which transaction wrote it, how long it is.
+A trace is a value that each row has: where it stands, which transaction wrote it, how long it is,
+and what stands in its columns.
 """
 
-import shutil
+import json
 import sqlite3
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,37 +20,41 @@ Traces = dict[str, Sequence[Any]]  # the trace's name -> one value per thing tha
 
 _NOWHERE = 1 << 60
 _SEGMENT = 16 * 1024 * 1024  # bytes in a file of PostgreSQL's log
+_BETWEEN = b"\0\xff\0"  # two rows
 
 
 class Holding(Protocol):
-    def traces(self, table: str, needles: Sequence[bytes]) -> Traces:
-        """Of the row of the table that holds each of these bytes."""
+    def traces(
+        self, table: str, needles: Sequence[bytes], raw: Sequence[bytes] | None = None
+    ) -> Traces:
+        """Of the rows that hold these bytes, as text; `raw` is how files have them, if not so."""
         ...
 
 
-def hold(database: Database, folder: Path, since: int) -> Holding:
+def hold(database: Database, since: int) -> Holding:
     """`since`: the end of the log when it was held the last time."""
-    return (
-        SqliteHolding(database, folder) if database.is_sqlite else PostgresHolding(database, since)
-    )
+    return SqliteHolding(database) if database.is_sqlite else PostgresHolding(database, since)
 
 
 class SqliteHolding:
-    """A copy of the file and its write-ahead log."""
+    """The file and its write-ahead log as they are now."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
-        original = Path(database.engine.url.database or "")
-        self._copy = folder / "copy.sqlite3"
-        for ending in ("", "-wal"):
-            shutil.copy(f"{original}{ending}", f"{self._copy}{ending}")
-        self._file = self._copy.read_bytes()
-        self._log = Path(f"{self._copy}-wal").read_bytes()
+    def __init__(self, database: Database) -> None:
+        path = Path(database.engine.url.database or "")
+        self._address = f"{path.as_uri()}?mode=ro"
+        self._file = path.read_bytes()
+        log = Path(f"{path}-wal")
+        self._log = log.read_bytes() if log.exists() else b""
 
-    def traces(self, table: str, needles: Sequence[bytes]) -> Traces:
-        connection = sqlite3.connect(self._copy)
-        rows = [_flat(row) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608
-        connection.close()
-        return _of_rows(rows, needles) | _of_bytes(self._file, self._log, needles)
+    def traces(
+        self, table: str, needles: Sequence[bytes], raw: Sequence[bytes] | None = None
+    ) -> Traces:
+        connection = sqlite3.connect(self._address, uri=True)
+        cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        rows = cursor.fetchall()
+        connection.close()  # else the log could not be cut
+        return _of_rows(names, rows, needles)[1] | _of_bytes(self._file, self._log, raw or needles)
 
 
 class PostgresHolding:
@@ -57,30 +64,52 @@ class PostgresHolding:
         self._address = _address(database)
         with psycopg.connect(self._address, autocommit=True) as connection:
             self._folder = Path(_one(connection, "SHOW data_directory"))
-            self._log = _log(self._folder, since, log_end(database))
+            self._log = _log(self._folder, since, _log_end(connection))
             connection.execute("CHECKPOINT")  # brings files up to date, and may recycle the log
 
-    def traces(self, table: str, needles: Sequence[bytes]) -> Traces:
+    def traces(
+        self, table: str, needles: Sequence[bytes], raw: Sequence[bytes] | None = None
+    ) -> Traces:
         with psycopg.connect(self._address) as connection:
             file = _one(connection, f"SELECT pg_relation_filepath('{table}')")
             query = f"SELECT ctid::text, xmin::text::bigint, t.* FROM {table} t"  # noqa: S608
-            found = connection.execute(query.encode()).fetchall()
-        rows = [_flat(row[2:]) for row in found]
-        own = [found[_holding(rows, needle)] for needle in needles]
+            cursor = connection.execute(query.encode())
+            names = [column.name for column in cursor.description or ()][2:]
+            found = cursor.fetchall()
+        places, of_rows = _of_rows(names, [row[2:] for row in found], needles)
         system: Traces = {
-            "ctid": [[int(part) for part in row[0].strip("()").split(",")] for row in own],
-            "xmin": [row[1] for row in own],
+            "ctid": [[int(part) for part in found[at][0].strip("()").split(",")] for at in places],
+            "xmin": [found[at][1] for at in places],
         }
-        in_bytes = _of_bytes((self._folder / file).read_bytes(), self._log, needles)
-        return system | _of_rows(rows, needles) | in_bytes
+        content = (self._folder / file).read_bytes()
+        return system | of_rows | _of_bytes(content, self._log, raw or needles)
 
 
 def log_end(database: Database) -> int:
-    """How many bytes PostgreSQL has ever written to its log; SQLite's log is copied whole."""
+    """How many bytes PostgreSQL has ever written to its log; SQLite's log is read whole."""
     if database.is_sqlite:
         return 0
     with psycopg.connect(_address(database)) as connection:
-        return int(_one(connection, "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"))
+        return _log_end(connection)
+
+
+def places(content: bytes, needles: Iterable[bytes]) -> list[int]:
+    """Where they stand first; what does not, stands behind everything."""
+    found = [content.find(needle) for needle in needles]
+    return [_NOWHERE if place < 0 else place for place in found]
+
+
+def sortable(value: Any) -> tuple[int, Any]:
+    """Values of all types have an order; of bytes their beginning is enough."""
+    if value is None:
+        return 0, 0
+    if isinstance(value, bytes):
+        return 3, value[:16]
+    return (1, value) if isinstance(value, int | float) else (2, str(value))
+
+
+def _log_end(connection: psycopg.Connection[Any]) -> int:
+    return int(_one(connection, "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"))
 
 
 def _log(folder: Path, since: int, until: int) -> bytes:
@@ -90,19 +119,35 @@ def _log(folder: Path, since: int, until: int) -> bytes:
     return segments[since - first * _SEGMENT : until - first * _SEGMENT]
 
 
-def _of_rows(rows: Sequence[bytes], needles: Sequence[bytes]) -> Traces:
-    places = [_holding(rows, needle) for needle in needles]
-    return {
-        "place in the table": places,
-        "length": [len(rows[place]) for place in places],
-        "first bytes": [rows[place][:16] for place in places],
-    }
+def _of_rows(
+    names: Sequence[str], rows: Sequence[Sequence[Any]], needles: Sequence[bytes]
+) -> tuple[list[int], Traces]:
+    """Which rows they stand in, and the traces of these."""
+    flat = [_flat(row) for row in rows]
+    starts = [0, *accumulate(len(row) + len(_BETWEEN) for row in flat)]
+    found = places(_BETWEEN.join(flat), needles)
+    at = [bisect_right(starts, place) - 1 for place in found]
+    traces: Traces = {"place in the table": at, "length": [len(flat[place]) for place in at]}
+    own = [dict(_values(names, rows[place])) for place in at]
+    columns = sorted({name for values in own for name in values})
+    return at, traces | {name: [values.get(name, (0, 0)) for values in own] for name in columns}
+
+
+def _values(names: Sequence[str], row: Sequence[Any]) -> Iterable[tuple[str, Any]]:
+    """Every column, and every member of those that hold JSON."""
+    for name, value in zip(names, row, strict=True):
+        read = json.loads(value) if isinstance(value, str) and value[:2] == '{"' else value
+        if isinstance(read, dict):
+            yield from ((f"{name}.{key}", sortable(member)) for key, member in read.items())
+        else:
+            yield name, sortable(read)
 
 
 def _of_bytes(file: bytes, log: bytes, needles: Sequence[bytes]) -> Traces:
     return {
-        "place in the file": [_place(file, needle) for needle in needles],
-        "place in the log": [_place(log, needle) for needle in needles],
+        "place in the file": places(file, needles),
+        "last place in the file": [file.rfind(needle) for needle in needles],
+        "place in the log": places(log, needles),
         "last place in the log": [log.rfind(needle) for needle in needles],
     }
 
@@ -120,12 +165,3 @@ def _one(connection: psycopg.Connection[Any], query: str) -> str:
 def _flat(row: Sequence[Any]) -> bytes:
     values = (value if isinstance(value, bytes) else str(value).encode() for value in row)
     return b"\0".join(values)
-
-
-def _holding(rows: Sequence[bytes], needle: bytes) -> int:
-    return next(place for place, row in enumerate(rows) if needle in row)
-
-
-def _place(content: bytes, needle: bytes) -> int:
-    place = content.find(needle)
-    return _NOWHERE if place < 0 else place
