@@ -51,6 +51,9 @@ STATUSES: dict[int, Words] = {
     413: lambda: (_("That was too much at once"), _("Send less text or a smaller file.")),
     500: lambda: (_("Something went wrong on our side"), _(
         "What you sent may not have been kept. Try again in a few minutes.")),
+    503: lambda: (_("We cannot answer just now"), _(
+        "Wait for a minute, then load this page again. If you were sending something, your browser"
+        " asks whether to send it once more: say yes.")),
 }  # fmt: skip
 
 
