@@ -105,7 +105,7 @@ def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -
         stop=inviter.stop_link(turn.to_print),
         deny=inviter.deny_link(turn.inspection),
     )
-    remind_at = _remind_at(turn.at, asking)
+    remind_at = day_of_reminder(turn.at, asking)
     letter = inviter.outbox.post(
         session,
         write("invitation", asking, reader),
@@ -130,7 +130,7 @@ def _due_at(inspection: Inspection, asking: Asking, now: datetime) -> datetime:
     return opening if opening > now else windows.soonest(now, country)
 
 
-def _remind_at(invited_at: datetime, asking: Asking) -> datetime | None:
+def day_of_reminder(invited_at: datetime, asking: Asking) -> datetime | None:
     """None: the box closes before."""
     inspectorate = asking.inspectorate
     day = windows.soonest(invited_at + REMINDED_AFTER, inspectorate.country)

@@ -16,6 +16,7 @@ from app.invitations.writing import Asking, Reader, purpose, write
 from app.lib.db import Database
 from app.lib.turns import turn
 from app.mail import outbox, states
+from app.mail.bounces.kinds import Kind
 from app.mail.outbox import Erased
 from app.mail.suppressing import suppressed_among
 from app.mail.tables import Letter
@@ -78,7 +79,8 @@ async def _settle(
         due.invitation.remind_at = _later(due.letter, asking, now)
         if due.invitation.remind_at:
             continue
-        settled.append(due.letter.id)
+        if asking is None or due.letter.bounce != Kind.HARD:  # else its address may be corrected
+            settled.append(due.letter.id)
         if asking is None or due.invitation.to_print in stopped or due.inspection.id in denied:
             continue
         posted += _remind(session, inviter, asking, due, now)

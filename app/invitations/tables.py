@@ -39,6 +39,8 @@ class Invitation(PeopleTable, table=True):
     letter_id: UUID = Field(foreign_key="mail_letter.id")
     invited_at: datetime = Field(sa_type=Moment, index=True)
     remind_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    # An address can be corrected once. Until the letter is written anew, `to_print` is the old one.
+    corrected_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 
 
 class Denial(PeopleTable, table=True):

@@ -33,8 +33,7 @@ class Record:
 def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[str, Any]) -> Record:
     """From values without a fault. What is slow (encryption) happens here, before a transaction."""
     email = clean(values["email"]) if values.get("email") else None
-    own_domains = {inspectorate.sender.rpartition("@")[2], inspectorate.reply_to.rpartition("@")[2]}
-    flags = addresses.flags(email, own_domains) if email else []
+    flags = addresses.flags(email, own_domains(inspectorate)) if email else []
     if tax_number_warning(inspectorate.country, values["tax_number"]):
         flags.append(Flag.TAX_NUMBER.value)
     columns = {name: values.get(name) or None for name in _AS_ENTERED} | {
@@ -45,3 +44,8 @@ def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[st
         "inspector": values.get("inspector") or "",
     }
     return Record(columns, values["business_name"])
+
+
+def own_domains(inspectorate: Inspectorate) -> set[str]:
+    """Those of the inspectorate's own staff: no entrepreneur should have an address there."""
+    return {inspectorate.sender.rpartition("@")[2], inspectorate.reply_to.rpartition("@")[2]}

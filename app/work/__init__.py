@@ -32,6 +32,7 @@ JOBS = (
     Job("be alive", 30, letters.be_alive),
     Job("open boxes", 300, answers.open_boxes),
     Job("invite", 60, letters.invite),
+    Job("readdress", 60, letters.readdress),
     Job("remind", 300, letters.remind),
     Job("deliver", 5, letters.deliver),
     Job("read bounces", 300, bounces.read),

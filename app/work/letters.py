@@ -5,6 +5,7 @@ import logging
 from datetime import datetime
 
 from app.invitations.inviting import invite_due
+from app.invitations.readdressing import readdress_due
 from app.invitations.reminding import remind_due
 from app.mail import holding, sentfiles
 from app.mail.delivering import Delivered, deliver_due, own_name
@@ -18,6 +19,11 @@ BATCH = 500  # letters per round
 async def invite(wiring: Wiring, now: datetime) -> int:
     """Everybody who may be asked now: how many were."""
     return await invite_due(wiring.people, wiring.inviter, now, BATCH)
+
+
+async def readdress(wiring: Wiring, now: datetime) -> int:
+    """Letters that came back, to addresses that were corrected since."""
+    return await readdress_due(wiring.people, wiring.inviter, now)
 
 
 async def remind(wiring: Wiring, now: datetime) -> int:

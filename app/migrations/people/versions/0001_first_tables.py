@@ -386,6 +386,7 @@ def upgrade() -> None:
         sa.Column("letter_id", sa.Uuid(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["box_id"], ["invitations_box.id"], name=op.f("fk_invitations_invitation_box_id")
         ),
@@ -403,6 +404,9 @@ def upgrade() -> None:
     with op.batch_alter_table("invitations_invitation", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_invitations_invitation_box_id"), ["box_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_invitations_invitation_corrected_at"), ["corrected_at"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_invitations_invitation_invited_at"), ["invited_at"], unique=False
@@ -423,6 +427,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_to_print"))
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_remind_at"))
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_invited_at"))
+        batch_op.drop_index(batch_op.f("ix_invitations_invitation_corrected_at"))
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_box_id"))
 
     op.drop_table("invitations_invitation")
