@@ -6,7 +6,7 @@ The rule and the record only: the worker, who alone can open letters, writes it 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.invitations.choosing import is_in_time
@@ -36,7 +36,7 @@ async def correction_of(
 ) -> Correction:
     """Follows from what became of the letter alone, never from an answer."""
     found = await session.exec(
-        select(Invitation, Letter, InvitingBox.closes_on)
+        select(Invitation, Letter, col(InvitingBox.closes_on))
         .join(Letter)
         .join(InvitingBox)
         .where(Invitation.inspection_id == inspection.id)

@@ -33,6 +33,7 @@ GET /staff/inspections needs_inspector
 GET /staff/inspections/new needs_inspector
 POST /staff/inspections/new needs_inspector
 GET /staff/inspections/{inspection_id:uuid} needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/address needs_inspector
 POST /staff/language needs_a_person
 GET /staff/not-mine needs_ministry
 GET /staff/remarks/{slug:str} needs_director

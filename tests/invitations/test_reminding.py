@@ -103,7 +103,7 @@ async def test_who_asked_for_no_more_letters_is_not_reminded(
 async def test_a_refused_letter_is_not_followed_by_a_reminder(
     people: Database, inviter: Inviter, server: Mailbox
 ) -> None:
-    server.script = lambda verb, _to: "550 no such user" if verb == "RCPT" else TAKEN
+    server.script = lambda verb, _to: "554 5.7.1 not wanted" if verb == "RCPT" else TAKEN
     await invite(people, inviter, server)
     assert await after(people, inviter, server, days=7.1) == 0
     (failed,) = await letters(people)

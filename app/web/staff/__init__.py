@@ -1,6 +1,6 @@
 """Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
 
-from app.web.staff import denials, entering, home, inspections, remarks, report, sign_in
+from app.web.staff import correcting, denials, entering, home, inspections, remarks, report, sign_in
 
 PAGES = [
     sign_in.show_sign_in,
@@ -14,6 +14,7 @@ PAGES = [
     entering.record,
     inspections.find,
     inspections.show,
+    correcting.correct_address,
     report.first_report,
     report.newest_report,
     report.report,

@@ -1,5 +1,6 @@
 """An inspector's own records, and whether their letters have gone out. Never who answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from litestar.params import FromPath, FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import INSPECTOR
+from app.invitations.correcting import correction_of
 from app.lib.dates import official
 from app.lib.errors import NotAllowed, NotFound
 from app.lib.i18n import OWN_NAMES
@@ -94,23 +96,48 @@ async def show(
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],
 ) -> Response[str]:
+    found = await own(people, person, inspection_id)
+    return await act_page(request, wiring, people, person, found, now)
+
+
+async def own(people: AsyncSession, person: SignedIn, inspection_id: UUID) -> Found:
+    """An act of this inspector's; anybody else's is refused like none."""
     found = await searching.one(people, inspection_id)
     if found is None:
         raise NotAllowed
-    inspection, business = found
+    inspection = found[0]
     if not person.may(inspection.inspectorate_id, INSPECTOR) or not owner(person).has(inspection):
         raise NotAllowed
+    return found
+
+
+async def act_page(
+    request: Asked,
+    wiring: Parts,
+    people: AsyncSession,
+    person: SignedIn,
+    found: Found,
+    now: datetime,
+    email: str = "",
+    errors: Mapping[str, str] | None = None,
+) -> Response[str]:
+    """`email` and `errors`: what was entered in its form and could not be taken."""
+    inspection, business = found
     inspectorate = await people.get_one(Inspectorate, inspection.inspectorate_id)
     post = await post_of(people, inspectorate, [inspection], now)
     return staff_page(
         request,
         person,
         "inspection.html",
+        status=422 if errors else 200,
         inspectorate=inspectorate,
         row=_row(inspection, business, post),
         facts=_facts(wiring.addresses, inspectorate, found),
         warnings=_warnings(wiring.addresses, found),
         may_change=not post.has_letter(inspection),
+        correction=await correction_of(people, inspectorate, inspection, now),
+        email=email,
+        errors=errors or {},
     )
 
 
