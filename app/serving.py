@@ -11,6 +11,7 @@ import uvicorn
 
 from app.main import create_app
 from app.questionnaires.loading import Unreadable
+from app.receiving import Receiving
 from app.settings import from_environment
 
 _PAUSE = 2.0  # seconds before a worker that died is started again
@@ -32,6 +33,11 @@ def serve(host: str, port: int, worker: bool) -> None:
             program,
             host=host,
             port=port,
+            http=Receiving,  # hangs up on whoever does not finish a request
+            ws="none",
+            # Longer than proxies keep a line (nginx: 60 s): they never send into a closed one.
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=30,  # seconds: then nobody is waited for
             access_log=False,  # an access log would say when which ticket was used
             server_header=False,
             log_level="warning",

@@ -1,11 +1,8 @@
-"""What both questionnaires share: reading a form, thanking."""
+"""What both questionnaires share: the language of a form, thanking."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import parse_qsl
-
-from litestar.exceptions import ClientException
 
 from app.ballots.tables import Box
 from app.lib.i18n import LANGUAGES, speak
@@ -14,25 +11,7 @@ from app.web.public import receipts
 from app.web.public.survey_page import HEADERS
 from app.web.ready import Ready
 
-_MOST_FIELDS = 1000
 THANKED = Ready.of(303, HEADERS | {"Location": "/s/thanks"})  # of what was sent a moment ago
-
-
-async def entries(request: Asked) -> dict[str, list[str]]:
-    """Everything entered, by name.
-
-    Not by the framework, which keeps the last thousand forms that it has read: answers stand
-    nowhere once they are sealed.
-    """
-    written = (await request.body()).decode(errors="replace")
-    try:
-        pairs = parse_qsl(written, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError as error:
-        raise ClientException from error
-    form: dict[str, list[str]] = {}
-    for name, value in pairs:
-        form.setdefault(name, []).append(value)
-    return form
 
 
 def listen_to(request: Asked, form: Mapping[str, list[str]]) -> bool:

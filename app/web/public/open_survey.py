@@ -17,10 +17,11 @@ from app.registry import inspectorates
 from app.registry.countries import default_language
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.clients import client_address
+from app.web.entered import entries
 from app.web.guards import anyone
 from app.web.languages import known
 from app.web.public import receipts
-from app.web.public.answering import THANKED, entries, listen_to, thank
+from app.web.public.answering import THANKED, listen_to, thank
 from app.web.public.open_desk import Desk, first
 from app.web.ready import Ready
 

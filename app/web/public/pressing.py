@@ -4,8 +4,8 @@ from litestar import Response
 
 from app.lib.i18n import LANGUAGES, speak
 from app.web.asked import Asked
+from app.web.entered import entries
 from app.web.pages import page
-from app.web.public.answering import entries
 
 _HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store"}
 

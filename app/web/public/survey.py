@@ -25,10 +25,11 @@ from app.questionnaires.validating import check
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
 from app.web.asked import FORM_LIMIT, Asked
+from app.web.entered import entries
 from app.web.guards import anyone
 from app.web.pages import page
 from app.web.public import receipts
-from app.web.public.answering import THANKED, entries, listen_to, thank
+from app.web.public.answering import THANKED, listen_to, thank
 from app.web.public.survey_page import Page, draw
 from app.web.ready import Ready
 

@@ -8,6 +8,7 @@ from app.lib.errors import NotAllowed
 from app.parts import Parts
 from app.web.asked import Asked, Connection
 from app.web.dependencies import LOOKING
+from app.web.entered import entries
 
 
 async def from_our_pages(connection: Connection, _handler: BaseRouteHandler) -> None:
@@ -27,9 +28,8 @@ async def from_our_pages(connection: Connection, _handler: BaseRouteHandler) -> 
 
 
 async def fields(request: Asked) -> dict[str, str]:
-    """What was entered, by name; of a name given twice the last, of files nothing."""
-    form = await request.form()
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    """What was entered, by name; of a name given twice the last."""
+    return {name: values[-1] for name, values in (await entries(request)).items()}
 
 
 def _our_origins(connection: Connection) -> set[str]:
