@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test drills bench faults check translate clean
+.PHONY: help setup demo test drills bench faults mta check translate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: setup ## measure the hot paths side by side (figures: docs/performance.md
 
 faults: setup ## kill everything, at every step, and count what is lost (ARGS="--kills 200")
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+mta: setup ## letters through a real Postfix (as root; apt-get install postfix)
+	@PIKIR_MTA=1 $(BIN)/pytest tests/mta -q $(ARGS)
 
 translate: setup ## collect messages into locales/, for translators to fill in
 	@$(BIN)/python -m tests.architecture.collecting

@@ -1,0 +1,1 @@
+"""Letters through a real Postfix: `make mta` (docs/reliability.md has its transcript)."""
