@@ -17,9 +17,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib import postgres
 from app.lib.outages import is_outage
 
-# At DEBUG these two write every value that goes in or comes out, whatever a log is set to.
+# At DEBUG these two write every value that goes in or comes out, whatever a log is set to; and at
+# INFO the engine writes every statement, which takes longer than many a statement.
 for _chatty in ("aiosqlite", "sqlalchemy.engine"):
-    logging.getLogger(_chatty).setLevel(logging.INFO)
+    logging.getLogger(_chatty).setLevel(logging.WARNING)
 
 # Named constraints are what lets Alembic alter tables on SQLite and PostgreSQL alike.
 NAMES = {
