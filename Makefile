@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test drills bench faults mta check translate clean
+.PHONY: help setup demo test drills bench faults privacy mta check translate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,8 +27,8 @@ $(VENV)/.ready: pyproject.toml uv.lock
 demo: setup ## run the main job on simulated data and stay up (ARGS=--once: do not stay)
 	@$(BIN)/pikir demo $(ARGS)
 
-test: setup ## run all tests (ARGS="-k name" to choose)
-	@$(BIN)/pytest -n 2 --dist loadscope $(ARGS)
+test: setup ## run all tests but the slowest (ARGS="-k name" to choose)
+	@$(BIN)/pytest -n 2 --dist loadscope -m "not slow" $(ARGS)
 
 check: setup ## style, types, import arrows, templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint app/templates --lint --quiet
@@ -41,6 +41,9 @@ bench: setup ## measure the hot paths side by side (figures: docs/performance.md
 
 faults: setup ## kill everything, at every step, and count what is lost (ARGS="--kills 200")
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+privacy: setup ## whoever holds everything tries to tell whose answer is whose (docs/privacy.md)
+	@$(BIN)/python -m tests.privacy $(ARGS)
 
 mta: setup ## letters through a real Postfix (as root; apt-get install postfix)
 	@PIKIR_MTA=1 $(BIN)/pytest tests/mta -q $(ARGS)
