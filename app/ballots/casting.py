@@ -19,6 +19,7 @@ from app.ballots.tables import Box, Group
 from app.ballots.tickets import Ticket
 from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Expired, NotFound
+from app.lib.outages import is_outage
 
 __all__ = ["Casting", "Closed", "Content", "Used"]
 
@@ -60,12 +61,19 @@ class Casting:
         return await self._slot.is_spent(ticket.box_id, self._digest(ticket))
 
     async def box(self, box_id: str) -> Box | None:
-        """As it was at most five seconds ago."""
+        """As it was at most five seconds ago, or when the database went away: then it is said in
+        the right language what cannot be done.
+        """
         read_at, box = self._boxes.get(box_id, (0.0, None))
         if box and time.monotonic() - read_at < _REMEMBERED:
             return box
-        async with self._database.reading() as session:
-            box = await find(session, box_id)
+        try:
+            async with self._database.reading() as session:
+                box = await find(session, box_id)
+        except Exception as error:
+            if box and is_outage(error):
+                return box
+            raise
         if box:
             self._boxes[box_id] = (time.monotonic(), box)
         return box

@@ -16,6 +16,7 @@ from threading import Thread
 from app.ballots.slot import Entry, Outcome
 
 _TOGETHER = 64  # at most, so that nobody waits long
+WAIT = 30.0  # seconds for the lock
 _KEY_IS_CURRENT = "SELECT 1 FROM ballots_group WHERE box_id = ? AND number = ? AND key_name = ?"
 _SPEND = f"""
     INSERT INTO ballots_spent (box_id, digest) SELECT ?, ? WHERE EXISTS ({_KEY_IS_CURRENT})
@@ -87,7 +88,7 @@ def _connect(path: str, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,  # opened where an error is seen, used by one thread
     )
-    for pragma in ("busy_timeout = 30000", "synchronous = FULL", "secure_delete = ON"):
+    for pragma in (f"busy_timeout = {WAIT * 1000:.0f}", "synchronous = FULL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
 

@@ -14,7 +14,12 @@ def trace(error: BaseException) -> str:
     origin = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     earlier = f"{trace(origin)}\nwhich led to\n" if origin else ""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    return f"{earlier}{frames}{type(error).__module__}.{type(error).__qualname__}{_sqlstate(error)}"
+    return f"{earlier}{frames}{kind(error)}"
+
+
+def kind(error: BaseException) -> str:
+    """Without frames, for what says enough by itself."""
+    return f"{type(error).__module__}.{type(error).__qualname__}{_sqlstate(error)}"
 
 
 def _sqlstate(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from app.lib.errors import RuleBroken
 from app.lib.i18n import speak
 from app.lib.outages import is_outage
 from app.lib.templates import render
-from app.lib.tracing import trace
+from app.lib.tracing import kind, trace
 from app.web.asked import Asked
 from app.web.languages import chosen
 from app.web.refusals import Words, for_status, refusal
@@ -41,9 +41,14 @@ def send_to_sign_in(_request: Asked, _error: NotSignedIn) -> Redirect:
 
 def apologise(request: Asked, error: Exception) -> Response[str]:
     """Something broke. The log says where, without the address: it may hold a ticket."""
+    if is_outage(error):
+        return _put_off(request, error)
     _log.error("A request failed\n%s", trace(error))
-    if not is_outage(error):
-        return _page(request, 500, for_status(500))
+    return _page(request, 500, for_status(500))
+
+
+def _put_off(request: Asked, error: Exception) -> Response[str]:
+    _log.error("A request has to wait for a database: %s", kind(error))
     reply = _page(request, 503, for_status(503))
     reply.headers["Retry-After"] = str(_SOON)
     return reply

@@ -77,8 +77,8 @@ class Stream:
         for token in self.thanked:
             ticket = self.wiring.tickets.read(token)
             self.toll.untrue += not await self.wiring.casting.is_spent(ticket)
-        spent = await _count(self.wiring.ballots, Spent)
-        envelopes = await _count(self.wiring.ballots, Envelope)
+        spent = await count(self.wiring.ballots, Spent)
+        envelopes = await count(self.wiring.ballots, Envelope)
         self.toll.thanks = len(self.thanked)
         self.toll.unusable = max(0, spent - envelopes)
         self.toll.doubled = max(0, envelopes - spent)
@@ -90,7 +90,7 @@ async def kill_while_answering(settings: Settings, kills: int, links: int) -> An
     wiring = Wiring(settings)
     with listening() as free:
         port = free.getsockname()[1]
-    stream = Stream(wiring, f"http://127.0.0.1:{port}", await _prepare(wiring, links))
+    stream = Stream(wiring, f"http://127.0.0.1:{port}", await prepare(wiring, links))
     try:
         while len(stream.settled) < links:
             await _life(stream, settings, port, is_last=stream.toll.kills >= kills)
@@ -99,7 +99,7 @@ async def kill_while_answering(settings: Settings, kills: int, links: int) -> An
         await wiring.close()
 
 
-async def _prepare(wiring: Wiring, links: int) -> list[str]:
+async def prepare(wiring: Wiring, links: int) -> list[str]:
     """An open box, and links to it as letters would carry them."""
     clock.step_to(NOON)
     async with wiring.people.transaction() as session:
@@ -127,7 +127,7 @@ async def _life(stream: Stream, settings: Settings, port: int, *, is_last: bool)
         stderr=DEVNULL,
     )
     child = Child(process.pid, asyncio.ensure_future(process.wait()))
-    await _ready(stream.address)
+    await ready(stream.address)
     first = asyncio.Event()
     flowing = asyncio.ensure_future(stream.flow(first))
     if not is_last:
@@ -140,7 +140,7 @@ async def _life(stream: Stream, settings: Settings, port: int, *, is_last: bool)
     await child.ended
 
 
-async def _ready(address: str) -> None:
+async def ready(address: str) -> None:
     async with httpx.AsyncClient() as client:
         for _ in range(600):
             with suppress(httpx.TransportError):
@@ -150,6 +150,6 @@ async def _ready(address: str) -> None:
     raise TimeoutError(address)
 
 
-async def _count(database: Database, table: type[Spent] | type[Envelope]) -> int:
+async def count(database: Database, table: type[Spent] | type[Envelope]) -> int:
     async with database.reading() as session:
         return (await session.exec(select(func.count()).select_from(table))).one()

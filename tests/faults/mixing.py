@@ -49,7 +49,7 @@ async def kill_at_every_step(nurse: Nursery, settings: Settings, folder: Path, e
         home = copied(settings, folder / f"mixing-{step}")
         was_killed = await nurse.run("mix", home, step) == KILLED
         assert await nurse.run("mix", home) == 0
-        await _account(home, total)
+        await account(home, total)
         shutil.rmtree(home.key_folder.parent)
         if not was_killed:
             return total
@@ -57,7 +57,7 @@ async def kill_at_every_step(nurse: Nursery, settings: Settings, folder: Path, e
         step += every
 
 
-async def _account(settings: Settings, total: Mixed) -> None:
+async def account(settings: Settings, total: Mixed) -> None:
     """After a mixer that nobody killed has gone over what the killed one left."""
     wiring = Wiring(settings)
     async with wiring.ballots.reading() as session:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.ballots import mixing
+from app.lib import clock
 from app.mail import line
 from app.mail.delivering import Delivered, deliver_due, own_name
 from app.publications.writing import write_bundle
 from app.questionnaires.loading import Shelf
 from app.settings import from_environment
 from app.wiring import Wiring
+from app.work import letters
 from tests.faults.steps import Steps
 
 SURVEYS = Path(__file__).parents[1] / "making" / "surveys"
@@ -38,6 +40,16 @@ async def deliver(wiring: Wiring) -> None:
         pass
 
 
+async def invite(wiring: Wiring) -> None:
+    while await letters.invite(wiring, clock.now()):
+        pass
+
+
+async def remind(wiring: Wiring) -> None:
+    while await letters.remind(wiring, clock.now()):
+        pass
+
+
 async def mix(wiring: Wiring) -> None:
     await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, Shelf(SURVEYS))
 
@@ -50,6 +62,8 @@ async def publish(wiring: Wiring) -> None:
 
 
 JOBS: dict[str, Callable[[Wiring], Awaitable[None]]] = {
+    "invite": invite,
+    "remind": remind,
     "deliver": deliver,
     "mix": mix,
     "publish": publish,

@@ -30,12 +30,12 @@ class Published:
 
 async def prepare(nurse: Nursery, settings: Settings) -> None:
     """One release is published, the next one waits for it."""
-    _bundle(settings, "2026-q3")
+    bundle(settings, "2026-q3")
     assert await nurse.run("publish", settings) == 0
-    _bundle(settings, "2026-q4")
+    bundle(settings, "2026-q4")
 
 
-def _bundle(settings: Settings, latest: str) -> None:
+def bundle(settings: Settings, latest: str) -> None:
     """Data stay as they are, every page changes: it names the latest release."""
     quarters = [quarter for quarter in ("2026-q3", "2026-q4") if quarter <= latest]
     files = {"css/base.css": "p {}"}
@@ -45,8 +45,8 @@ def _bundle(settings: Settings, latest: str) -> None:
             files[f"{place}/index.html"] = f"{quarter} of {latest}" * 200
             files |= {f"{place}/data.{kind}": quarter * 500 for kind in ("csv", "json", "xlsx")}
         files[f"{language}/results/geti/index.html"] = f"latest: {latest}"
-    bundle = {"files": files, "made_from": latest}
-    (settings.site_folder.parent / "bundle.json").write_text(json.dumps(bundle))
+    whole = {"files": files, "made_from": latest}
+    (settings.site_folder.parent / "bundle.json").write_text(json.dumps(whole))
 
 
 async def kill_at_every_step(
@@ -57,7 +57,7 @@ async def kill_at_every_step(
     old = _versions(settings)[0]
     while True:
         home = copied(settings, folder / f"publishing-{step}")
-        reader = _Reader(home.site_folder / SITE)
+        reader = Reader(home.site_folder / SITE)
         with reader.reading():
             was_killed = await nurse.run("publish", home, step) == KILLED
             await asyncio.to_thread(reader.look)
@@ -87,7 +87,7 @@ def _digest(content: bytes) -> str:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Looks at the site again and again, as somebody does who copies it."""
 
     site: Path

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import work
+from app.lib.outages import Unreachable
 from app.wiring import Wiring
 from app.work import JOBS, Job
 from tests.installation import make_settings
@@ -84,3 +85,21 @@ async def test_a_job_after_the_stop_is_not_begun(
 
 def test_every_job_has_a_name_of_its_own() -> None:
     assert len({job.name for job in JOBS}) == len(JOBS)
+
+
+async def test_a_seldom_job_that_met_an_outage_does_not_wait_for_its_next_day(
+    wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def meet_an_outage(_wiring: Wiring, _now: datetime) -> None:
+        met.append(1)
+        if len(met) == 3:
+            clocked.stop.set()
+        raise Unreachable
+
+    met: list[int] = []
+    clocked = Clocked()
+    monkeypatch.setattr(work, "JOBS", (Job("mix", SELDOM, meet_an_outage),))
+    monkeypatch.setattr(work, "_TICK", 0.001)
+    monkeypatch.setattr(work, "_AFTER_OUTAGE", 0.0)
+    await asyncio.wait_for(work.run(wiring, clocked.stop), 10)
+    assert len(met) == 3
