@@ -1,10 +1,18 @@
 """The file that describes an inspectorate: what stands in it, read with every fault at once."""
 
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from app.lib.i18n import LANGUAGES
 from app.registry.addresses import clean
@@ -12,7 +20,21 @@ from app.registry.countries import Country
 from app.registry.kinds import kinds_of
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _seen(text: str) -> str:
+    """What cannot be seen has no place here: a letter with it in its head would never go out."""
+    odd = {"Cc", "Cs", "Zl", "Zp"} & {unicodedata.category(letter) for letter in text}
+    if odd:
+        raise ValueError("write it on one line, without control characters")
+    return text
+
+
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_seen)
+]
+Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Phone = Annotated[Words, StringConstraints(max_length=40)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=200)]
 
 
@@ -33,7 +55,7 @@ class Name(_Part):
 class Signature(_Part):
     name: Words
     position: Words
-    words: Words
+    words: Paragraphs
 
 
 class SignerDescription(_Part):
@@ -54,7 +76,7 @@ class Description(_Part):
     open_number: int
     sender: Words
     reply_to: Words
-    phone: Words
+    phone: Phone
     names: dict[str, Name]
     questionnaires: dict[str, Slug] = {}
     appeals_to: dict[str, Words]

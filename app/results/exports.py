@@ -9,8 +9,9 @@ from app.lib.i18n import speaking
 from app.results.figures import QuarterResult
 from app.results.flat import Editions, Line, Value, lines
 
-# A spreadsheet program takes a cell that begins like this for a formula, and runs it.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet program takes a cell that begins like this for a formula, and runs it; in some
+# languages also in full width.
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(results: Sequence[QuarterResult], editions: Editions, language: str) -> bytes:

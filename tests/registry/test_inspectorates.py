@@ -147,6 +147,17 @@ def test_what_only_the_whole_description_shows_is_named_at_once_too() -> None:
         assert place in str(refused.value)
 
 
+@pytest.mark.parametrize("odd", ["\r\nBcc: all@mail.kg", "\n", "\0", "\x1b", "\u2028", "\x85"])
+def test_no_control_character_gets_into_what_heads_a_letter(odd: str) -> None:
+    wrong = described(phone=f"1{odd}2", sender=f"a{odd}@geti.kg", reply_to=f"a@geti.kg{odd}b")
+    wrong["names"]["ky"] = {**wrong["names"]["ky"], "name": f"ГЭТИ{odd}!", "of": f"ГЭТИ{odd}!"}
+    wrong["signers"]["minister"]["texts"]["ru"]["position"] = f"министр{odd}!"
+    with pytest.raises(Unreadable) as refused:
+        describe(wrong)
+    for place in ("names.ky.name", "names.ky.of", "phone", "sender", "reply_to", "ru.position"):
+        assert place in str(refused.value)
+
+
 @pytest.mark.parametrize("owners", [(), ("ministry",), ("inspectorate", "inspectorate")])
 def test_an_inspectorate_has_exactly_one_site_of_its_own(owners: tuple[str, ...]) -> None:
     one = described()["sites"][0]

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import openpyxl
+import pytest
 
 from app.questionnaires.definition import Questionnaire
 from app.results.exports import to_csv
@@ -28,7 +29,7 @@ class Desk:
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def test_a_csv_begins_with_the_mark_that_excel_needs() -> None:
@@ -60,11 +61,11 @@ def test_hidden_figures_are_words_in_files() -> None:
                                 "90% or more")  # fmt: skip
 
 
-def test_a_label_cannot_become_a_formula_in_csv() -> None:
-    rows = rows_of(to_csv([make_result()], Desk("=HYPERLINK(A1)"), "en"))
-    assert {row["question_label"] for row in rows if row["question"] == "notice"} == {
-        "'=HYPERLINK(A1)"
-    }
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_a_label_cannot_become_a_formula_in_csv(start: str) -> None:
+    label = f"{start}HYPERLINK(A1)"
+    rows = rows_of(to_csv([make_result()], Desk(label), "en"))
+    assert {row["question_label"] for row in rows if row["question"] == "notice"} == {f"'{label}"}
 
 
 def test_a_spreadsheet_holds_the_same_figures_as_the_csv() -> None:
