@@ -1,5 +1,6 @@
 """The samples for operating say what the handbook promises."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -73,3 +74,26 @@ def test_nginx_reads_the_sample(tmp_path: Path) -> None:
     whole.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{sample}}}\n")
     done = subprocess.run(["nginx", "-t", "-c", whole], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "program", "status"),
+    [
+        ("PIKIR_X=1\n", 'test "$PIKIR_X" = 1', 0),
+        ("PIKIR_X=1\n", "exit 1", os.EX_TEMPFAIL),
+        (None, "exit 0", os.EX_TEMPFAIL),
+    ],
+)
+def test_a_bounce_that_cannot_be_dealt_with_now_is_handed_over_again(
+    tmp_path: Path, settings: str | None, program: str, status: int
+) -> None:
+    env, pikir = tmp_path / "pikir.env", tmp_path / "pikir"
+    if settings:
+        env.write_text(settings)
+    pikir.write_text(f'#!/bin/sh\n[ "$1" = bounce ] && {program}\n')
+    pikir.chmod(0o755)
+    script = (SAMPLES / "bounce.sh").read_text()
+    for written, here in (("/etc/pikir/pikir.env", env), ("/opt/pikir/bin/pikir", pikir)):
+        assert written in script
+        script = script.replace(written, str(here))
+    assert subprocess.run(["sh", "-c", script], check=False).returncode == status
