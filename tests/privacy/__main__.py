@@ -97,7 +97,7 @@ def whether_table(outcomes: dict[str, Outcome]) -> Table:
             "envelopes that the keys left can open",
             [f"{one.opened} of {one.sealed}" for one in each],
         ),
-        ("different samples of /health and /ready", [one.samples for one in each]),
+        ("different samples of /health, /ready", [f"{one.looks} of {one.samples}" for one in each]),
     ):
         table.add_row(name, *cells)
     return table
@@ -155,9 +155,8 @@ async def main(invited: int, only: str) -> bool:
         console.print(whether_table(outcomes))
         found = {name: await sabotaged(homes) for name, homes in engines.items()}
         console.print(sabotage_table(found))
-    leaks = [verdict for one in outcomes.values() for verdict in one.verdicts.values()]
     return (
-        not any(verdict.is_leak for verdict in leaks)
+        all(outcome.is_as_promised for outcome in outcomes.values())
         and min(controls.values()) > 0.99
         and all(verdict.is_leak for rows in found.values() for _, verdict in rows)
     )

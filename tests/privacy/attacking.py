@@ -36,8 +36,16 @@ class Outcome:
     guess: whether.Guess | None = None
     opened: int = 0
     sealed: int = 0
-    samples: str = ""
+    samples: int = 0  # of /health and /ready
+    looks: int = 0  # how many different ones
     facts: tuple[int, int] = (0, 0)  # put together by what the register knows too; by chance
+
+    @property
+    def is_as_promised(self) -> bool:
+        """By luck it is not, once in some hundred times: decision 0005."""
+        assert self.guess
+        leaks = [verdict.is_leak for verdict in self.verdicts.values()]
+        return not (any(leaks) or self.guess.is_leak or self.opened or self.looks != 1)
 
 
 async def attack_all(people: Database, ballots: Database, folder: Path, invited: int) -> Outcome:
@@ -89,7 +97,7 @@ async def _after_close(quarter: Quarter, outcome: Outcome) -> None:
     ]
     outcome.opened = whether.opened(wiring, quarter.watch.sealed.values())
     outcome.sealed = len(quarter.watch.sealed)
-    outcome.samples = f"{len(quarter.beside.samples)} of {quarter.beside.sampled}"
+    outcome.samples, outcome.looks = quarter.beside.sampled, len(quarter.beside.samples)
 
 
 def _judge(quarter: Quarter, outcome: Outcome) -> None:
