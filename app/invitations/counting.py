@@ -28,7 +28,7 @@ class Counts:
     failed: int = 0  # refused, or came back, or the address asked for none before it went out
     waiting: int = 0  # it has yet to go out
     to_invite: int = 0  # no letter yet: the act is not final, or the address was asked lately
-    suppressed: int = 0  # no letter: the address had asked for none
+    suppressed: int = 0  # no letter: the address had asked for none, or they come back
     too_late: int = 0  # no letter: the box closed first
 
     def __add__(self, other: "Counts") -> "Counts":

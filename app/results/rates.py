@@ -19,7 +19,7 @@ class Rates:
     failed: int = 0  # refused, or the address asked for no letters before it went out
     waiting: int = 0  # has yet to go out
     to_invite: int = 0  # its letter is not written yet
-    suppressed: int = 0  # the address had asked for no letters
+    suppressed: int = 0  # the address had asked for no letters, or they come back
     too_late: int = 0  # entered, or its turn came, after the box had closed
 
     @property
