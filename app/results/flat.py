@@ -88,7 +88,11 @@ def _rates(line: Line, rates: Rates) -> Iterator[Line]:
         "failed": (_("Letter refused or stopped"), rates.failed, None),
         "waiting": (_("Letter on its way"), rates.waiting, None),
         "to_invite": (_("Not invited yet"), rates.to_invite, None),
-        "suppressed": (_("Not invited: wants no letters, or they come back"), rates.suppressed, None),
+        "suppressed": (
+            _("Not invited: wants no letters, or they come back"),
+            rates.suppressed,
+            None,
+        ),
         "too_late": (_("Not invited: too late"), rates.too_late, None),
     }
     for option, (label, number, share) in shares.items():
