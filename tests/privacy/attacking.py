@@ -73,13 +73,12 @@ async def _while_open(quarter: Quarter, outcome: Outcome) -> None:
     read = await whether.readable(wiring, everybody, quarter.beside.backups)
     of, came = len(everybody), {one.digest(pepper) for one in everybody if one.time}
     new = [later - earlier for earlier, later in pairwise(quarter.watch.spent)]
-    between = sum(map(len, new))
+    between, nobody = sum(map(len, new)), whether.matched(everybody, b"", set().union(*new))
     outcome.told = [
-        ("box open; neither pepper nor tickets", whether.matched(everybody, b"", used), of),
-        ("box open; tickets, no pepper", whether.matched(everybody, b"?", used), of),
+        ("box open; all tickets, no pepper", whether.matched(everybody, b"", used), of),
         ("box open; pepper and the keys of letters", whether.known(read, pepper, used), of),
         ("box open; pepper and all tickets", whether.known(everybody, pepper, used), of),
-        ("who is new between two files of used tickets; nothing else", 0, between),
+        ("new between two files of used tickets; no pepper", nobody, between),
         ("the same; pepper and all tickets", sum(len(came & some) for some in new), between),
     ]
 

@@ -1,6 +1,7 @@
 """What lies beside the databases: backups, the files of sent letters, a relay's log, samples."""
 
 import base64
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,8 @@ class Beside:
         sent = b"".join(path.read_bytes() for path in sorted(self.sent_folder.iterdir()))
         letters = [one.letter.hex.encode() for one in people]
         self._note(people, "place in the relay's log", _places(log, people))
+        written = Counter(self.to)
+        self._note(people, "letters in the relay's log", [written[one.address] for one in people])
         self._note(people, "place among sent letters", places(sent, letters))
         digests = [_encoded(one.digest(pepper)) for one in people]
         for name, values in self._of_backups("ballots_spent.jsonl", digests).items():

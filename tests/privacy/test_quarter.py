@@ -18,8 +18,7 @@ async def test_all_that_can_be_copied_says_who_was_asked_and_not_what_they_answe
     await stamp(ballots, BALLOTS)
     outcome = await attack_all(people, ballots, tmp_path, 300)
     told = {given: share for given, *share in outcome.told}
-    assert told["box open; neither pepper nor tickets"] == [0, 300]
-    assert told["box open; tickets, no pepper"] == [0, 300]
+    assert told["box open; all tickets, no pepper"] == [0, 300]
     assert told["box open; pepper and all tickets"] == [300, 300]
     assert told["box closed; pepper and all tickets"] == [0, 300]
     assert told["the same and a backup; keys of letters"] == [0, 300]
