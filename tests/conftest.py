@@ -8,7 +8,7 @@ import pytest
 import app.tables  # noqa: F401  (fills the metadata)
 from app.lib.db import BallotsTable, Database, PeopleTable
 from app.lib.keyfolder import KeyFolder
-from tests.databases import Template, postgres_server
+from tests.databases import Template, Templates, postgres_server
 
 
 @pytest.fixture(scope="session")
@@ -25,13 +25,19 @@ def engine(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def people_template(engine: str | None, tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(PeopleTable.metadata, tmp_path_factory.mktemp("people"), engine)
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Of the whole run: a fixture with parameters would be made anew whenever the engine changes."""
+    return Templates(tmp_path_factory.mktemp("templates"))
 
 
-@pytest.fixture(scope="session")
-def ballots_template(engine: str | None, tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(BallotsTable.metadata, tmp_path_factory.mktemp("ballots"), engine)
+@pytest.fixture
+def people_template(templates: Templates, engine: str | None) -> Template:
+    return templates.of(PeopleTable.metadata, engine)
+
+
+@pytest.fixture
+def ballots_template(templates: Templates, engine: str | None) -> Template:
+    return templates.of(BallotsTable.metadata, engine)
 
 
 @pytest.fixture

@@ -106,3 +106,17 @@ class Template:
         assert self._server
         with psycopg.connect(self._server, autocommit=True) as connection:
             connection.execute(statement)
+
+
+class Templates:
+    """One of each kind on each engine, made when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[tuple[int, str | None], Template] = {}
+
+    def of(self, metadata: MetaData, server: str | None) -> Template:
+        key = (id(metadata), server)
+        if key not in self._made:
+            self._made[key] = Template(metadata, self._folder, server)
+        return self._made[key]
