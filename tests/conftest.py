@@ -26,7 +26,7 @@ def engine(request: pytest.FixtureRequest) -> str | None:
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    """Of the whole run: a fixture with parameters would be made anew whenever the engine changes."""
+    """Of the whole run: a fixture with parameters is made anew whenever the engine changes."""
     return Templates(tmp_path_factory.mktemp("templates"))
 
 

@@ -8,6 +8,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.lib import clock
+from app.lib.outages import Unreachable
 from app.mail.bounces.kinds import Kind
 from app.mail.bounces.parsing import LIMIT
 from app.mail.bounces.receiving import receive
@@ -27,7 +28,7 @@ def bounce() -> None:
         pass  # a server whose pipe breaks would return the mail
     try:
         kind = asyncio.run(_receive(raw))
-    except (SQLAlchemyError, OSError, WrongSetting) as error:
+    except (SQLAlchemyError, Unreachable, OSError, WrongSetting) as error:
         click.echo(f"Not now: {type(error).__name__}", err=True)
         raise SystemExit(os.EX_TEMPFAIL) from error
     click.echo(kind)
