@@ -24,7 +24,7 @@ LINES = 4
 
 
 async def measure(folder: Path, report: Report) -> None:
-    with _sink() as port:
+    with sink() as port:
         wiring = (await prepare(folder)).wiring()
         ours, ready = await _ours(wiring, port)
         bare = await _bare(port, ready)
@@ -62,7 +62,7 @@ async def _line(port: int, content: bytes, count: int) -> None:
 
 
 @contextmanager
-def _sink() -> Iterator[int]:
+def sink() -> Iterator[int]:
     command = [sys.executable, "-m", "tests.bench.sink"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
