@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
+from sqlmodel import select
 
 from app.accounts.roles import Role
 from app.lib import clock as time
 from app.lib.db import BallotsTable, Database, PeopleTable
 from app.main import create_app
+from app.registry.tables import Inspection
 from tests.browser.chromium import HOW_TO_INSTALL, PROGRAM, chromium, served
 from tests.browsing import browsing
 from tests.databases import Template
@@ -22,6 +24,7 @@ from tests.making.accounts import make_person
 
 PASSWORD = "four horses near the lake"
 DIRECTOR, INSPECTOR = "director@geti.kg.example", "inspector@geti.kg.example"
+MINISTRY = "ministry@geti.kg.example"
 # A Tuesday of the second quarter, and one of the third; ten o'clock in Bishkek.
 MORNINGS = (datetime(2026, 4, 21, 4, tzinfo=UTC), datetime(2026, 7, 21, 4, tzinfo=UTC))
 RELEASED = datetime(2026, 8, 25, 4, tzinfo=UTC)
@@ -34,7 +37,7 @@ class Place:
     address: str
     unanswered: list[str]
     sites: Path
-    mailbox: list[str]
+    mailbox: list[str]  # letters as mail programs show them
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +67,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory, clock_file: None) -> A
         await _hire(geti)
         with ExitStack() as stack:
             address = stack.enter_context(served(create_app(geti.wiring.settings)))
+            await _deny(geti)
             html = [_html(letter) for letter in geti.mailbox.letters[-3:]]
             yield Place(address, unanswered, geti.wiring.settings.site_folder, html)
     await people.close()
@@ -115,15 +119,21 @@ async def _answer(geti: Installation, links: list[str]) -> None:
 
 
 async def _hire(geti: Installation) -> None:
-    for email, role in ((DIRECTOR, Role.DIRECTOR), (INSPECTOR, Role.INSPECTOR)):
-        await make_person(
-            geti.wiring.people,
-            email,
-            "Айгүл Асанова",
-            role,
-            geti.inspectorate.id,
-            PASSWORD,
-        )
+    here = geti.inspectorate.id
+    for email, role, where in (
+        (DIRECTOR, Role.DIRECTOR, here),
+        (INSPECTOR, Role.INSPECTOR, here),
+        (MINISTRY, Role.MINISTRY, None),
+    ):
+        await make_person(geti.wiring.people, email, "Айгүл Асанова", role, where, PASSWORD)
+
+
+async def _deny(geti: Installation) -> None:
+    """One reader says that the inspection was not theirs."""
+    async with geti.wiring.people.transaction() as session:
+        inspection = (await session.exec(select(Inspection.id))).first()
+        assert inspection
+        await geti.wiring.denying.act(session, geti.wiring.denying.token(inspection))
 
 
 def _html(letter: object) -> str:

@@ -1,5 +1,6 @@
 """Every kind of page: no violation of axe's rules, no sideways scrolling, light and dark."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +9,7 @@ from playwright.async_api import Browser, Page
 
 from app.lib.i18n import LANGUAGES
 from tests.browser.chromium import overflow, violations
-from tests.browser.conftest import DIRECTOR, INSPECTOR, PASSWORD, Place
+from tests.browser.conftest import DIRECTOR, INSPECTOR, MINISTRY, PASSWORD, Place
 
 WIDTHS = (360, 1280)
 # axe takes a second for a page, so it sees every language once, and every width in both schemes.
@@ -24,6 +25,7 @@ PUBLIC = (
 STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
+    MINISTRY: ("/staff/", "/staff/not-mine"),
 }
 
 
@@ -100,6 +102,17 @@ async def test_staff_pages_are_accessible(
         for path in STAFF[email]:
             assert await _wrong_with(page, place.address + path) == []
             assert page.url == place.address + path
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_the_small_links_of_a_letter_are_accessible(
+    browser: Browser, place: Place, width: int
+) -> None:
+    paths = set(re.findall(r"http://pikir\.test(/u/[^\"<?]+)", place.mailbox[0]))
+    assert len(paths) == 2
+    async with _window(browser, width) as page:
+        for path in paths:
+            assert await _wrong_with(page, place.address + path) == []
 
 
 @pytest.mark.parametrize(("language", "width"), [("ky", 360), ("kk", 360), ("ru", 1280)])
