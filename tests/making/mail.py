@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -132,10 +133,13 @@ class Mailbox:
 @asynccontextmanager
 async def smtp_server(script: Script = lambda _verb, _to: TAKEN) -> AsyncIterator[Mailbox]:
     mailbox = Mailbox(script)
+    # Not the mailbox itself: SMTP reads every attribute of its handler, and all letters with it.
+    acts = (mailbox.handle_MAIL, mailbox.handle_RCPT, mailbox.handle_DATA)
+    handler = SimpleNamespace(**{act.__name__: act for act in acts})
 
     def connect() -> SMTP:
         mailbox.connections += 1
-        return SMTP(mailbox, hostname="relay.test", enable_SMTPUTF8=True)
+        return SMTP(handler, hostname="relay.test", enable_SMTPUTF8=True)
 
     server = await asyncio.get_running_loop().create_server(connect, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
