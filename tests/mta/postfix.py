@@ -71,6 +71,11 @@ class Postfix:
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         return [line for line in lines if all(word in line for word in words)]
 
+    def deferred(self) -> list[Path]:
+        """The mails that wait for another try."""
+        waiting = self.folder / "spool" / "deferred"
+        return [path for path in waiting.rglob("*") if path.is_file()]
+
     def run(self, *command: str) -> None:
         """`start`, `stop`, `flush` …"""
         assert PROGRAM

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-PATIENCE = 30.0  # seconds: the machine may be busy
+PATIENCE = 60.0  # seconds: the machine may be busy
 _SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "samples" / "bounce.sh"
 _PIKIR = Path(sys.executable).with_name("pikir")
 _DOT = b".\r\n"

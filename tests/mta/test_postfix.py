@@ -119,6 +119,7 @@ async def test_a_bounce_waits_in_the_relay_while_the_installation_cannot_take_it
     posted = await write_to(house, "nobody@mail.example")
     await deliver(house, house.mails.relay.url)
     await eventually(lambda: house.mails.relay.says("relay=pikir", "status=deferred"))
+    await eventually(house.mails.relay.deferred)
     assert (await letter(house.people, posted)).state == states.SENT
 
     settings_file.with_name("away").rename(settings_file)
