@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.tables import Box, Envelope, Group, Mixer
+from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.sealing import new_private_key, public_key
 
@@ -42,8 +43,15 @@ async def bind(session: AsyncSession, keys: KeyFolder) -> None:
     if mixer.folder != folder:
         raise WrongKeyFolder(
             f"The ballots database belongs to the key folder {mixer.folder}, and PIKIR_KEY_FOLDER"
-            f" is {folder}. Only the machine with the first one may open boxes and mix answers."
+            f" is {folder}. Only a machine with the first one may open boxes, mix answers, and"
+            " write and send letters."
         )
+
+
+async def require(database: Database, keys: KeyFolder) -> None:
+    """Raises WrongKeyFolder where the database belongs to another folder than this."""
+    async with database.transaction() as session:
+        await bind(session, keys)
 
 
 def new_key(keys: KeyFolder, box_id: str) -> BoxKey:

@@ -37,7 +37,7 @@ _IS_SPENT = "SELECT 1 FROM ballots_spent WHERE box_id = $1 AND digest = $2"
 
 
 _CONNECTIONS = 10
-_PATIENCE = 10.0  # seconds for a statement, which may wait for a mixing of its group
+_PATIENCE = 30.0  # seconds for a statement, which may wait for a mixing of its group
 
 
 class PostgresSlot:

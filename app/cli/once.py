@@ -9,7 +9,7 @@ import click
 
 from app.ballots import mixing
 from app.ballots.boxes import EditionChanged
-from app.ballots.boxkeys import WrongKeyFolder
+from app.ballots.boxkeys import WrongKeyFolder, require
 from app.lib import clock
 from app.lib.keyfolder import Taken
 from app.mail import holding
@@ -40,7 +40,10 @@ def deliver(resume: bool, assume_sent: bool, send_again: bool) -> None:
         raise click.UsageError("--assume-sent and --send-again come with --resume.")
     if resume:
         _once(partial(_resume, assume_sent=assume_sent, is_decided=assume_sent or send_again))
-    done = _once(_deliver)
+    try:
+        done = _once(_deliver)
+    except WrongKeyFolder as error:
+        raise click.ClickException(str(error)) from error
     click.echo(
         f"{done.sent} sent, {done.deferred} to be tried again,"
         f" {done.failed} failed, {done.unknown} uncertain"
@@ -82,6 +85,7 @@ async def _deliver(wiring: Wiring) -> Delivered:
     async with wiring.people.reading() as session:
         if since := await holding.held_since(session):
             raise click.ClickException(holding.in_words(since))
+    await require(wiring.ballots, wiring.keys)
     return await deliver_due(
         wiring.people, wiring.outbox, wiring.relay, worker=own_name(), limit=100_000
     )

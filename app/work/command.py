@@ -5,10 +5,13 @@ import logging
 import signal
 import sys
 import threading
+from functools import partial
 
 import click
 
 from app import work
+from app.ballots.boxkeys import WrongKeyFolder, require
+from app.lib.outages import outlast
 from app.questionnaires.loading import Unreadable
 from app.settings import from_environment
 from app.wiring import Wiring
@@ -24,7 +27,10 @@ def worker(until_input_ends: bool) -> None:
         _ = wiring.shelf
     except Unreadable as error:  # a faulty questionnaire, by file and line
         raise click.ClickException(str(error)) from error
-    asyncio.run(_work(wiring, until_input_ends))
+    try:
+        asyncio.run(_work(wiring, until_input_ends))
+    except WrongKeyFolder as error:
+        raise click.ClickException(str(error)) from error
 
 
 async def _work(wiring: Wiring, until_input_ends: bool) -> None:
@@ -35,6 +41,8 @@ async def _work(wiring: Wiring, until_input_ends: bool) -> None:
     if until_input_ends:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
     try:
+        # Letters of another folder's keys would be taken for ones whose key has been destroyed.
+        await outlast(partial(require, wiring.ballots, wiring.keys))
         await work.run(wiring, stop)
     finally:
         await wiring.close()

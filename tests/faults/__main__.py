@@ -18,6 +18,9 @@ from app.lib import clock
 from app.lib.db import BallotsTable, PeopleTable
 from app.settings import Settings
 from tests.databases import Template, postgres_server
+from tests.engine.server import Server
+from tests.engine.server import server as own_server
+from tests.engine.under_load import Borne, stop_again_and_again
 from tests.faults import answering, mail, mixing, publishing, servers
 from tests.faults.house import Nursery, home, nursery
 from tests.faults.mail import Stage
@@ -145,11 +148,18 @@ async def rest_table(homes: Homes, nurse: Nursery, folder: Path, kills: int) -> 
     return table
 
 
+async def engine_table(homes: Homes, server: Server, nurses: list[Nursery], kills: int) -> Table:
+    table = Table("what", "outcome", title="PostgreSQL is stopped under load")
+    borne = await stop_again_and_again(server, homes.settings(), nurses, max(2, kills // 4))
+    table.add_row("two web processes, two workers", _facts(borne))
+    return table
+
+
 def _words(states: Counter[str]) -> str:
     return ", ".join(f"{number} {state}" for state, number in states.items())
 
 
-def _facts(toll: answering.Answered | mixing.Mixed | publishing.Published) -> str:
+def _facts(toll: answering.Answered | mixing.Mixed | publishing.Published | Borne) -> str:
     return ", ".join(f"{getattr(toll, each.name)} {each.name}" for each in fields(toll))
 
 
@@ -168,11 +178,15 @@ async def main(kills: int, only: str) -> None:
             if only in ("", "letters"):
                 two = Crew(shared, [one, other])
                 console.print(await mail_table(Crew(homes, [one]), two, kills))
+            if only in ("", "engine"):
+                with own_server() as own:
+                    stopped = Homes(top / "stopped", own.address)
+                    console.print(await engine_table(stopped, own, [one, other], kills))
 
 
 if __name__ == "__main__":
     asking = argparse.ArgumentParser(prog="make faults", description=__doc__)
     asking.add_argument("--kills", type=int, default=40, help="at random, for each row")
-    asking.add_argument("--only", choices=("letters", "servers", "rest"), default="")
+    asking.add_argument("--only", choices=("letters", "servers", "rest", "engine"), default="")
     asked = asking.parse_args()
     asyncio.run(main(asked.kills, asked.only))
