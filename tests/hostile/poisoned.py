@@ -72,7 +72,7 @@ async def poisoned(folder: Path) -> AsyncIterator[Place]:
             async with browsing(geti.wiring.settings) as browser:
                 await _walk(browser, found)
                 await _release(geti)
-                await _walk(browser, found)
+                await _follow(browser, found, ["/en/", "/sites/geti/en/", found.survey])
             yield found
     await people.close()
     await ballots.close()
