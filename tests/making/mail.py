@@ -133,12 +133,12 @@ class Mailbox:
 @asynccontextmanager
 async def smtp_server(script: Script = lambda _verb, _to: TAKEN) -> AsyncIterator[Mailbox]:
     mailbox = Mailbox(script)
-    # Not the mailbox itself: SMTP reads every attribute of its handler, and all letters with it.
-    acts = (mailbox.handle_MAIL, mailbox.handle_RCPT, mailbox.handle_DATA)
-    handler = SimpleNamespace(**{act.__name__: act for act in acts})
 
     def connect() -> SMTP:
         mailbox.connections += 1
+        # Not the mailbox itself: SMTP reads every attribute of its handler, all letters with it.
+        acts = ("handle_MAIL", "handle_RCPT", "handle_DATA")
+        handler = SimpleNamespace(**{act: getattr(mailbox, act) for act in acts})
         return SMTP(handler, hostname="relay.test", enable_SMTPUTF8=True)
 
     server = await asyncio.get_running_loop().create_server(connect, "127.0.0.1", 0)
