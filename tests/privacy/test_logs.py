@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -32,16 +34,26 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-async def forbid(database: Database, table: str) -> None:
-    """From now on this database fails at every row of the table, and quotes it if it can."""
+@asynccontextmanager
+async def forbidden(database: Database, table: str) -> AsyncIterator[None]:
+    """Meanwhile this database fails at every row of the table, and quotes it if it can."""
+    if database.is_sqlite:
+        fail = f"BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        begin, end = f"CREATE TRIGGER no_{table} {fail}", f"DROP TRIGGER no_{table}"
+    else:
+        check = "CHECK (false) NOT VALID"  # PostgreSQL answers with the whole failing row
+        begin = f"ALTER TABLE {table} ADD CONSTRAINT full_ {check}"
+        end = f"ALTER TABLE {table} DROP CONSTRAINT full_"
+    await _change(database, begin)
+    try:
+        yield
+    finally:
+        await _change(database, end)
+
+
+async def _change(database: Database, statement: str) -> None:
     async with database.transaction() as session:
-        connection = await session.connection()
-        if database.is_sqlite:
-            fail = f"BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END"
-            await connection.execute(text(f"CREATE TRIGGER no_{table} {fail}"))
-        else:
-            check = "CHECK (false) NOT VALID"  # PostgreSQL answers with the whole failing row
-            await connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT full_ {check}"))
+        await (await session.connection()).execute(text(statement))
 
 
 async def work_through(geti: Installation, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,15 +86,15 @@ async def test_nothing_of_a_journey_reaches_the_log_even_when_the_databases_fail
             for link in links:
                 browser.cookies.clear()
                 assert (await browser.post(link, data=entered)).status_code == 303
-            await forbid(ballots, "ballots_remark")
-            await work_through(geti, answers.mix, monkeypatch)
-            await forbid(ballots, "ballots_envelope")
+            async with forbidden(ballots, "ballots_remark"):
+                await work_through(geti, answers.mix, monkeypatch)
             browser.cookies.clear()
-            assert (await browser.post(last, data=entered)).status_code == 500
+            async with forbidden(ballots, "ballots_envelope"):
+                assert (await browser.post(last, data=entered)).status_code == 500
         await geti.record(date(2026, 7, 21), 2)
         time.step_to(MORNING + timedelta(hours=48))
-        await forbid(people, "mail_letter")
-        await work_through(geti, letters.invite, monkeypatch)
+        async with forbidden(people, "mail_letter"):
+            await work_through(geti, letters.invite, monkeypatch)
     assert "A request failed" in log.text
     assert log.text.count("The job 'only' failed") == 2
     tokens = [link.removeprefix("/s/").split("?")[0] for link in (*links, last)]
