@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test drills bench faults privacy mta check translate clean
+.PHONY: help setup demo test slow drills bench faults privacy mta check translate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ demo: setup ## run the main job on simulated data and stay up (ARGS=--once: do n
 
 test: setup ## run all tests but the slowest (ARGS="-k name" to choose)
 	@$(BIN)/pytest -n 2 --dist loadscope -m "not slow" $(ARGS)
+
+slow: setup ## run the tests that `make test` leaves out
+	@$(BIN)/pytest -n 2 --dist loadscope -m slow $(ARGS)
 
 check: setup ## style, types, import arrows, templates
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/djlint app/templates --lint --quiet

@@ -10,6 +10,38 @@ from app.lib.db import BallotsTable, Database, PeopleTable
 from app.lib.keyfolder import KeyFolder
 from tests.databases import Template, Templates, postgres_server
 
+# What these look at depends little on the engine: on PostgreSQL they are among the slow tests.
+_ON_EITHER = (
+    "tests/accounts/",
+    "tests/backups/test_commands.py",
+    "tests/backups/test_making.py",
+    "tests/backups/test_restoring.py",
+    "tests/cli/",
+    "tests/invitations/test_correcting.py",
+    "tests/invitations/test_readdressing.py",
+    "tests/invitations/test_writing.py",
+    "tests/mail/bounces/",
+    "tests/mail/test_breaking_off.py",
+    "tests/mail/test_reconciling.py",
+    "tests/privacy/test_process_logs.py",
+    "tests/privacy/test_saboteurs.py",
+    "tests/publications/",
+    "tests/web/public/test_home.py",
+    "tests/web/public/test_not_mine.py",
+    "tests/web/public/test_odd_addresses.py",
+    "tests/web/public/test_results.py",
+    "tests/web/public/test_so_far.py",
+    "tests/web/staff/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        call = getattr(item, "callspec", None)
+        is_postgres = call is not None and call.params.get("engine") == "postgresql"
+        if is_postgres and item.nodeid.startswith(_ON_EITHER):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:

@@ -97,5 +97,6 @@ async def _counted(session: AsyncSession, box_id: str) -> dict[str, Counted]:
         for tally in tallies:
             if tally.group_number in numbers:
                 sums[tally.question][tally.option] += tally.count
-        counted[cell] = {question: dict(options) for question, options in sums.items()}
+        # In one order: that in which a table gives its rows says when they were last written.
+        counted[cell] = {question: dict(sorted(sums[question].items())) for question in sums}
     return counted

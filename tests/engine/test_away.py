@@ -14,6 +14,8 @@ from tests.browsing import browsing
 from tests.engine.server import Server
 from tests.faults.answering import count, prepare
 
+pytestmark = pytest.mark.slow  # servers and processes of their own
+
 ANSWERS = {"overall": "4"}
 
 

@@ -14,6 +14,8 @@ from app.lib.db import Database
 from app.wiring import Wiring
 from tests.faults.house import environment, home
 
+pytestmark = pytest.mark.slow  # servers and processes of their own
+
 
 @pytest.mark.parametrize("command", ["worker", "deliver"])
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)

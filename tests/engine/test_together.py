@@ -4,6 +4,7 @@ import asyncio
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlmodel import col, func, select
 
 from app.ballots.tables import Answer
@@ -22,6 +23,8 @@ from tests.faults.mail import stage
 from tests.faults.mixing import GROUPS, Mixed, account
 from tests.installation import installation
 from tests.making.ballots import NOON
+
+pytestmark = pytest.mark.slow  # servers and processes of their own
 
 
 async def both(nurses: list[Nursery], job: str, settings: Settings) -> list[int]:
