@@ -9,7 +9,9 @@ from app.mail.suppressing import suppress
 
 
 class Stopping:
-    """`keys` sign, oldest to newest. The links work for ever, also after the address is erased."""
+    """`keys` sign, oldest to newest. A link works as long as its key is among them, also after the
+    address is erased.
+    """
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._signing = Signing(keys, "unsubscribe")
