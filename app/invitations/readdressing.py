@@ -1,24 +1,24 @@
 """Letters whose address was corrected, written anew: the same ticket, another reader."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.invitations import choosing, windows
 from app.invitations.inviting import Inviter, day_of_reminder
 from app.invitations.tables import Invitation
 from app.invitations.writing import Asking, Reader, purpose, write
+from app.invitations.written import Written, written
 from app.lib.db import Database
 from app.lib.turns import turn
 from app.mail import outbox
 from app.mail.outbox import Erased
 from app.mail.tables import Letter
-from app.registry.tables import Business, Inspection
+from app.registry.tables import Inspection
 
 _BATCH = 50  # one transaction: letters are written in it, and others wait behind it
 
@@ -34,44 +34,32 @@ async def readdress_due(database: Database, inviter: Inviter, now: datetime) -> 
             return await _readdress(session, inviter, boxes, await _due(session, boxes, now), now)
 
 
-@dataclass(frozen=True)
-class _Due:
-    invitation: Invitation
-    letter: Letter
-    inspection: Inspection
-    business: str
-
-
-async def _due(session: AsyncSession, boxes: Mapping[str, Asking], now: datetime) -> Sequence[_Due]:
+async def _due(
+    session: AsyncSession, boxes: Mapping[str, Asking], now: datetime
+) -> Sequence[Written]:
     other = aliased(Invitation)
     asked_lately = exists().where(
         col(other.to_print) == col(Inspection.email_print),
         col(other.invited_at) > now - choosing.COOLDOWN,
     )
-    found = await session.exec(
-        select(Invitation, Letter, Inspection, Business.name)
-        .join(Letter, col(Letter.id) == col(Invitation.letter_id))
-        .join(Inspection, col(Inspection.id) == col(Invitation.inspection_id))
-        .join(Business, col(Business.id) == col(Inspection.business_id))
-        .where(
-            col(Invitation.corrected_at).is_not(None),
-            col(Invitation.box_id).in_(boxes),
-            col(Invitation.to_print) != col(Inspection.email_print),
-            col(Inspection.email).is_not(None),
-            col(Letter.payload).is_not(None),
-            ~asked_lately,
-        )
-        .order_by(col(Invitation.corrected_at))
-        .limit(_BATCH)
+    return await written(
+        session,
+        col(Invitation.corrected_at).is_not(None),
+        col(Invitation.box_id).in_(boxes),
+        col(Invitation.to_print) != col(Inspection.email_print),
+        col(Inspection.email).is_not(None),
+        col(Letter.payload).is_not(None),
+        ~asked_lately,
+        order=col(Invitation.corrected_at),
+        limit=_BATCH,
     )
-    return [_Due(*row) for row in found]
 
 
 async def _readdress(
     session: AsyncSession,
     inviter: Inviter,
     boxes: Mapping[str, Asking],
-    every: Sequence[_Due],
+    every: Sequence[Written],
     now: datetime,
 ) -> int:
     # The other letters to an address wait for its cooldown.
@@ -89,7 +77,7 @@ async def _readdress(
 
 
 def _write_anew(
-    session: AsyncSession, inviter: Inviter, asking: Asking, due: _Due, now: datetime
+    session: AsyncSession, inviter: Inviter, asking: Asking, due: Written, now: datetime
 ) -> Letter | None:
     """None if the box closes first, or the link cannot be read any more."""
     at = windows.soonest(now, asking.inspectorate.country)

@@ -1,11 +1,10 @@
 """The one reminder: on day 7, with the same link, to everybody; nobody knows who has answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.invitations import choosing, windows
@@ -13,6 +12,7 @@ from app.invitations.denying import denied_among
 from app.invitations.inviting import REMINDED_AFTER, Inviter
 from app.invitations.tables import Invitation
 from app.invitations.writing import Asking, Reader, purpose, write
+from app.invitations.written import Written, written
 from app.lib.db import Database
 from app.lib.turns import turn
 from app.mail import outbox, states
@@ -20,7 +20,6 @@ from app.mail.bounces.kinds import Kind
 from app.mail.outbox import Erased
 from app.mail.suppressing import suppressed_among
 from app.mail.tables import Letter
-from app.registry.tables import Business, Inspection
 
 _BATCH = 50
 _LOOKED_AT_AGAIN = timedelta(days=1)
@@ -42,32 +41,16 @@ async def remind_due(database: Database, inviter: Inviter, now: datetime, limit:
     return posted
 
 
-@dataclass(frozen=True)
-class _Due:
-    invitation: Invitation
-    letter: Letter
-    inspection: Inspection
-    business: str
-
-
-async def _due(session: AsyncSession, now: datetime, limit: int) -> Sequence[_Due]:
-    found = await session.exec(
-        select(Invitation, Letter, Inspection, Business.name)
-        .join(Letter, col(Letter.id) == col(Invitation.letter_id))
-        .join(Inspection, col(Inspection.id) == col(Invitation.inspection_id))
-        .join(Business, col(Business.id) == col(Inspection.business_id))
-        .where(col(Invitation.remind_at) <= now)
-        .order_by(col(Invitation.remind_at))
-        .limit(limit)
-    )
-    return [_Due(*row) for row in found]
+async def _due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Written]:
+    remind_at = col(Invitation.remind_at)
+    return await written(session, remind_at <= now, order=remind_at, limit=limit)
 
 
 async def _settle(
     session: AsyncSession,
     inviter: Inviter,
     boxes: Mapping[str, Asking],
-    every: Sequence[_Due],
+    every: Sequence[Written],
     now: datetime,
 ) -> int:
     """Each of them is reminded, or looked at again later, or never."""
@@ -102,7 +85,7 @@ def _later(letter: Letter, asking: Asking | None, now: datetime) -> datetime | N
 
 
 def _remind(
-    session: AsyncSession, inviter: Inviter, asking: Asking, due: _Due, now: datetime
+    session: AsyncSession, inviter: Inviter, asking: Asking, due: Written, now: datetime
 ) -> bool:
     """Whether a reminder was posted."""
     at = windows.soonest(now, asking.inspectorate.country)
