@@ -15,6 +15,7 @@ from app.lib import clock as time
 from app.lib.db import Database
 from app.wiring import Wiring
 from tests.databases import Template
+from tests.faults.house import environment
 from tests.installation import Installation, installation
 from tests.making.backups import fresh, stamp
 
@@ -61,19 +62,8 @@ Typed = Callable[..., Awaitable[Result]]
 @pytest.fixture
 def typed(geti: Installation, monkeypatch: pytest.MonkeyPatch) -> Typed:
     """`pikir …` in a shell that knows the installation's settings."""
-    settings = geti.wiring.settings
-    for name, value in {
-        "DATABASE_URL": settings.database_url,
-        "BALLOTS_URL": settings.ballots_url,
-        "SMTP_URL": settings.smtp_url,
-        "BASE_URL": settings.base_url,
-        "SECRET_KEYS": ",".join(settings.secret_keys),
-        "PEPPER": settings.pepper.decode().strip(),
-        "EMAIL_KEYS": ",".join(settings.email_keys),
-        "KEY_FOLDER": str(settings.key_folder),
-        "SITE_FOLDER": str(settings.site_folder),
-    }.items():
-        monkeypatch.setenv(f"PIKIR_{name}", value)
+    for name, value in environment(geti.wiring.settings).items():
+        monkeypatch.setenv(name, value)
 
     async def run(*words: str) -> Result:
         return await asyncio.to_thread(CliRunner().invoke, pikir, words)

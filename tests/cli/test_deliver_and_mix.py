@@ -13,6 +13,7 @@ from app.lib import clock as time
 from app.lib.db import Database
 from app.work import answers, letters
 from tests.browsing import browsing
+from tests.faults.house import environment
 from tests.installation import Installation, installation
 
 MORNING = datetime(2026, 7, 21, 4, tzinfo=UTC)  # ten o'clock in Bishkek, a Tuesday
@@ -29,19 +30,8 @@ async def geti(
     """Twelve acts are on record; the shell knows the installation's settings."""
     time.step_to(MORNING)
     async with installation(people, ballots, tmp_path) as running:
-        settings = running.wiring.settings
-        for name, value in {
-            "DATABASE_URL": settings.database_url,
-            "BALLOTS_URL": settings.ballots_url,
-            "SMTP_URL": settings.smtp_url,
-            "BASE_URL": settings.base_url,
-            "SECRET_KEYS": ",".join(settings.secret_keys),
-            "PEPPER": settings.pepper.decode().strip(),
-            "EMAIL_KEYS": ",".join(settings.email_keys),
-            "KEY_FOLDER": str(settings.key_folder),
-            "SITE_FOLDER": str(settings.site_folder),
-        }.items():
-            monkeypatch.setenv(f"PIKIR_{name}", value)
+        for name, value in environment(running.wiring.settings).items():
+            monkeypatch.setenv(name, value)
         await running.record(date(2026, 7, 20), 12)
         time.step_to(MORNING + timedelta(hours=24))
         yield running

@@ -14,6 +14,7 @@ import pytest
 from app.demo.folder import listening
 from app.lib import clock as time
 from app.lib.db import Database
+from tests.faults.house import environment
 from tests.installation import Installation, installation, register
 from tests.making.mail import written
 
@@ -91,28 +92,13 @@ async def _ready(browser: httpx.AsyncClient) -> None:
                 await asyncio.sleep(0.05)
 
 
-def settings(geti: Installation) -> dict[str, str]:
-    wired = geti.wiring.settings
-    return {
-        "PIKIR_DATABASE_URL": wired.database_url,
-        "PIKIR_BALLOTS_URL": wired.ballots_url,
-        "PIKIR_SMTP_URL": wired.smtp_url,
-        "PIKIR_BASE_URL": wired.base_url,
-        "PIKIR_SECRET_KEYS": ",".join(wired.secret_keys),
-        "PIKIR_PEPPER": wired.pepper.decode().strip(),
-        "PIKIR_EMAIL_KEYS": ",".join(wired.email_keys),
-        "PIKIR_KEY_FOLDER": str(wired.key_folder),
-        "PIKIR_SITE_FOLDER": str(wired.site_folder),
-    }
-
-
 async def test_web_worker_and_commands_write_no_link_no_address_and_no_answer(
     people: Database, ballots: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     time.step_to(MORNING)
     shell = Shell()
     async with installation(people, ballots, tmp_path) as geti:
-        for name, value in settings(geti).items():
+        for name, value in environment(geti.wiring.settings).items():
             monkeypatch.setenv(name, value)
         acts = tmp_path / "register.csv"
         acts.write_text(register(PEOPLE, date(2026, 7, 20)))
