@@ -3,6 +3,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
+# Many container images forbid Python to keep what it has compiled: then each process that starts,
+# and the tests start hundreds, compiles all libraries anew, for ten seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test slow drills bench faults privacy mta check translate clean
 
@@ -21,7 +25,7 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@echo "Making the environment in $(VENV) (once; about a minute) …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv sync --quiet --active --locked --inexact --extra dev
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --active --locked --inexact --extra dev
 	@touch $@
 
 demo: setup ## run the main job on simulated data and stay up (ARGS=--once: do not stay)
