@@ -125,4 +125,6 @@ def browser(base_url: str) -> httpx.AsyncClient:
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         headers={"Accept-Language": "ru"},
         timeout=30,
+        # Well before the server hangs up on idle lines, after five: else both do it at once.
+        limits=httpx.Limits(keepalive_expiry=1),
     )
