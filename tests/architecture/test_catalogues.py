@@ -9,6 +9,7 @@ from tests.architecture.catalogues import TRANSLATED, Message, catalogue, in_cat
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 _KAZAKH_ONLY = set("әғқұһіӘҒҚҰҺІ")
+_SMALL_YOU = re.compile(r"\b(?:вы|вас|вам|вами|ваш\w*)\b")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Names and formats that are written in Latin letters in every language.
 _LATIN_NAMES = re.compile(
@@ -68,6 +69,16 @@ def test_each_language_is_written_in_its_own_letters(catalog: Catalog) -> None:
         if _foreign(str(catalog.locale), message, string)
     ]
     assert wrong == []
+
+
+def test_quotation_marks_are_those_of_the_languages(catalog: Catalog) -> None:
+    strings = [string for found in in_catalogue(catalog).values() for string in found]
+    assert [string for string in strings if set("“”„\"") & set(string)] == []
+
+
+def test_russian_says_you_with_a_capital() -> None:
+    strings = [string for found in in_catalogue(catalogue("ru")).values() for string in found]
+    assert [string for string in strings if _SMALL_YOU.search(string)] == []
 
 
 def _foreign(language: str, message: Message, string: str) -> bool:
