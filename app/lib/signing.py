@@ -8,12 +8,14 @@ from hashlib import sha256
 
 from itsdangerous import BadSignature, Signer
 
+from app.lib.errors import NotFound
+
 # base64 writes 32 bytes with two bits to spare, which every reader ignores: where they are not 0,
 # one of four last characters that all read alike, the token was altered.
 _FORM = re.compile(r"[A-Za-z0-9_-]{2,200}\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 
 
-class Forged(ValueError):
+class Forged(NotFound):
     """This was not signed here, or not for this purpose, or it was altered."""
 
 

@@ -13,15 +13,21 @@ from app.lib.errors import (
     TooMany,
 )
 from app.lib.i18n import gettext as _
+from app.lib.signing import Forged
 from app.web.public.open_desk import NotTakenNow
-from app.web.public.survey import ThankedBefore, UnknownLink
+from app.web.public.survey import ThankedBefore
 
 Words = Callable[[], tuple[str, str]]  # said late, in the reader's language: a title and advice
 
 
+def _not_found() -> tuple[str, str]:
+    advice = _("Check the address: it must be complete, to the last sign.")
+    return _("Page not found"), advice
+
+
 # The first row that fits counts: particular errors stand before their kinds.
 REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
-    (UnknownLink, 404, lambda: (_("This link is not valid"), _(
+    (Forged, 404, lambda: (_("This link is not valid"), _(
         "Open it exactly as it is written in the letter, to the last sign."))),
     (Used, 409, lambda: (_("This link has already been used"), _(
         "An answer has been received through it. If it was you who sent it just now,"
@@ -32,8 +38,7 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
         "If you have just sent your answers and were thanked, they have been received."))),
     (NotTakenNow, 503, lambda: (_("This questionnaire takes no answers yet"), _(
         "It opens anew for every quarter. Come back later."))),
-    (NotFound, 404, lambda: (_("Page not found"), _(
-        "Check the address: it must be complete, to the last sign."))),
+    (NotFound, 404, _not_found),
     (NotAllowed, 403, lambda: (_("This page is not open to you"), _(
         "Ask your administrator if you need it."))),
     (AlreadyDone, 409, lambda: (_("This has been done already"), _("Nothing was changed now."))),
@@ -46,8 +51,7 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
 
 # What the framework or the machine says no to.
 STATUSES: dict[int, Words] = {
-    404: lambda: (_("Page not found"), _(
-        "Check the address: it must be complete, to the last sign.")),
+    404: _not_found,
     413: lambda: (_("That was too much at once"), _("Send less text or a smaller file.")),
     500: lambda: (_("Something went wrong on our side"), _(
         "What you sent may not have been kept. Try again in a few minutes.")),

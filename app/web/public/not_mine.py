@@ -6,8 +6,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.lib.errors import NotFound
-from app.lib.signing import Forged
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
 from app.web.public.pressing import pressed, to_press
@@ -18,10 +16,7 @@ _PATH = "/u/not-mine/{token:str}"
 
 @get(_PATH, guards=[anyone])
 async def look(token: FromPath[str], state: State) -> Response[str]:
-    try:
-        state.wiring.denying.read(token)
-    except Forged as error:
-        raise NotFound from error
+    state.wiring.denying.read(token)
     return to_press(_PAGE)
 
 
@@ -33,8 +28,5 @@ async def act(
     people: NamedDependency[AsyncSession],
 ) -> Response[str]:
     """The same page whatever is known of the inspection; a second time changes nothing."""
-    try:
-        await state.wiring.denying.act(people, token)
-    except Forged as error:
-        raise NotFound from error
+    await state.wiring.denying.act(people, token)
     return await pressed(request, _PAGE)

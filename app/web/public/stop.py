@@ -6,8 +6,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.lib.errors import NotFound
-from app.lib.signing import Forged
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
 from app.web.public.pressing import pressed, to_press
@@ -17,10 +15,7 @@ _PAGE = "public/stop.html"
 
 @get("/u/{token:str}", guards=[anyone])
 async def look(token: FromPath[str], state: State) -> Response[str]:
-    try:
-        state.wiring.stopping.read(token)
-    except Forged as error:
-        raise NotFound from error
+    state.wiring.stopping.read(token)
     return to_press(_PAGE)
 
 
@@ -32,8 +27,5 @@ async def act(
     people: NamedDependency[AsyncSession],
 ) -> Response[str]:
     """A mail program sends no cookie and reads only the status; a second time changes nothing."""
-    try:
-        await state.wiring.stopping.act(people, token)
-    except Forged as error:
-        raise NotFound from error
+    await state.wiring.stopping.act(people, token)
     return await pressed(request, _PAGE)

@@ -17,7 +17,7 @@ from app.ballots.casting import Closed, Content, Used
 from app.ballots.tables import Box
 from app.ballots.tickets import Ticket
 from app.lib import clock
-from app.lib.errors import Expired, NotFound
+from app.lib.errors import Expired
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.quarters import Quarter
 from app.lib.signing import Forged
@@ -32,10 +32,6 @@ from app.web.public import receipts
 from app.web.public.answering import THANKED, listen_to, thank
 from app.web.public.survey_page import Page, draw
 from app.web.ready import Ready
-
-
-class UnknownLink(NotFound):
-    """The link was not made here, or it was not copied whole."""
 
 
 class ThankedBefore(Expired):
@@ -101,13 +97,10 @@ async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspecto
 async def _admit(request: Asked, token: str, now: datetime) -> tuple[Ticket, Box]:
     """The ticket and its open box; sets the language that a refusal is said in, too."""
     state = request.app.state
-    try:
-        ticket: Ticket = state.wiring.tickets.read(token)
-    except Forged as error:
-        raise UnknownLink from error
+    ticket: Ticket = state.wiring.tickets.read(token)
     box: Box | None = await state.wiring.casting.box(ticket.box_id)
-    if box is None:
-        raise UnknownLink
+    if box is None:  # of another installation, or a restored one that knows it no more
+        raise Forged
     asked = request.query_params.get("lang", "")
     occasion = await state.surveys.occasion(box)
     request.state.language = asked if asked in LANGUAGES else occasion.language
