@@ -94,8 +94,8 @@ async def unused(session: AsyncSession, keys: KeyFolder) -> list[str]:
     await bind(session, keys)
     waiting = select(Envelope.key_name).where(col(Envelope.broken).is_(False)).distinct()
     used = {*await session.exec(select(Group.key_name)), *await session.exec(waiting)}
-    of_boxes = [keys.names(_prefix(box_id)) for box_id in await session.exec(select(Box.id))]
-    return [name for names in of_boxes for name in names if name not in used]
+    ours = tuple([_prefix(box_id) for box_id in await session.exec(select(Box.id))])
+    return [name for name in keys.names("box-") if name.startswith(ours) and name not in used]
 
 
 def _prefix(box_id: str) -> str:

@@ -110,18 +110,15 @@ async def shown(
     ]
 
 
-async def waiting(session: AsyncSession, box_id: str) -> int:
-    """Envelopes that wait, exactly. For a closed box: those too few to be shown this quarter."""
-    whole = (col(Envelope.box_id) == box_id, col(Envelope.broken).is_(False))
-    return (await session.exec(select(func.count()).select_from(Envelope).where(*whole))).one()
-
-
 async def tell_waiting(session: AsyncSession) -> None:
     """What pages show of those that wait, from now to the next mixing: a number that followed
     every answer would tell when each tenth of them came.
     """
+    whole = col(Envelope.broken).is_(False)
+    by_box = select(Envelope.box_id, func.count()).where(whole).group_by(col(Envelope.box_id))
+    counts = dict(list(await session.exec(by_box)))
     for box in await session.exec(select(Box)):
-        box.waiting = await waiting(session, box.id) // 10 * 10
+        box.waiting = counts.get(box.id, 0) // 10 * 10
 
 
 async def remarks(session: AsyncSession, inspectorate: str, quarter: Quarter) -> list[Said]:

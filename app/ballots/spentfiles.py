@@ -19,11 +19,11 @@ Digests = dict[str, list[bytes]]  # by box, sorted
 
 
 async def of_open_boxes(session: AsyncSession) -> Digests:
-    boxes = list(await session.exec(select(Box.id).where(col(Box.closed).is_(False))))
-    digests: Digests = {}
-    for box_id in boxes:
-        spent = select(Spent.digest).where(col(Spent.box_id) == box_id)
-        digests[box_id] = sorted(await session.exec(spent))
+    is_open = col(Box.closed).is_(False)
+    digests: Digests = {box_id: [] for box_id in await session.exec(select(Box.id).where(is_open))}
+    spent = select(Spent.box_id, Spent.digest).where(col(Spent.box_id).in_(digests))
+    for box_id, digest in await session.exec(spent.order_by(col(Spent.digest))):
+        digests[box_id].append(digest)
     return digests
 
 

@@ -21,6 +21,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # they change with the program; else each page looks at a dozen files
     )
     jinja.policies["ext.i18n.trimmed"] = True  # line ends in a template are not in its messages
     jinja.install_gettext_callables(  # type: ignore[attr-defined]

@@ -21,6 +21,7 @@ from tests.making.ballots import (
     SHELF,
     cast,
     casting,
+    count_waiting,
     make_box,
     make_content,
     make_ticket,
@@ -129,7 +130,7 @@ async def test_fewer_than_ten_in_a_box_wait_on_without_their_group(
     assert await mix(ballots, keys, folder, SHELF) == [Mixed(box_id, (), 0, 0, True)]
     async with ballots.reading() as session:
         envelopes = (await session.exec(select(Envelope))).all()
-        assert await showing.waiting(session, box_id) == 8
+        assert await count_waiting(session, box_id) == 8
         (shown,) = await showing.shown(session, "geti", [Quarter(2026, 3)])
     assert (shown.waiting, shown.cells) == (0, {})
     assert {envelope.group_number for envelope in envelopes} == {0}
@@ -154,7 +155,7 @@ async def test_a_crash_while_closing_loses_and_doubles_nothing(
     await mix(ballots, keys, folder, SHELF)
     async with ballots.reading() as session:
         assert len((await session.exec(select(Answer))).all()) == 12
-        assert await showing.waiting(session, box_id) == 7
+        assert await count_waiting(session, box_id) == 7
         assert keys.names("box-") == sorted(
             await session.exec(select(Envelope.key_name).distinct())
         )

@@ -16,7 +16,7 @@ from app.ballots.tables import Group, Snapshot, Tally
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import SHELF, SHORT, cast, count_waiting, make_box, make_content
 
 QUARTER = Quarter(2026, 3)
 
@@ -127,7 +127,7 @@ async def test_what_waits_is_told_in_tens_from_one_mixing_to_the_next(
     for known in (0, 10):
         async with ballots.reading() as session:
             (shown,) = await showing.shown(session, "geti", [QUARTER])
-            assert await showing.waiting(session, box_id) == 18
+            assert await count_waiting(session, box_id) == 18
         assert shown.waiting == known
         await mix(ballots, keys, folder, SHELF)
 

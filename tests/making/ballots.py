@@ -6,9 +6,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from app.ballots.boxes import BoxName, Channel, Part, open_box
 from app.ballots.casting import Casting
 from app.ballots.content import Content
+from app.ballots.tables import Envelope
 from app.ballots.tickets import Ticket
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -72,3 +76,9 @@ async def cast(
     async with casting(database) as slots:
         for content in contents:
             await slots.cast(make_ticket(box_id, group_number), content, NOON)
+
+
+async def count_waiting(session: AsyncSession, box_id: str) -> int:
+    """Envelopes that wait in a box."""
+    whole = (col(Envelope.box_id) == box_id, col(Envelope.broken).is_(False))
+    return (await session.exec(select(func.count()).select_from(Envelope).where(*whole))).one()
