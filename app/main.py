@@ -25,16 +25,6 @@ BODY_LIMIT = 1024 * 1024
 
 def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] = ()) -> Litestar:
     """`extra_routes` are what the demo shows beside the product."""
-    wiring = Parts(settings or from_environment())
-    _ = wiring.shelf  # a faulty questionnaire is found now, not by the first entrepreneur
-    state = State(
-        {
-            "wiring": wiring,
-            "surveys": Surveys(wiring),
-            "receipts": Signing(wiring.settings.secret_keys, "receipt"),
-            "open_forms": Signing(wiring.settings.secret_keys, "open form"),
-        }
-    )
     app = Litestar(
         route_handlers=[
             health.health,
@@ -47,7 +37,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
             *extra_routes,
         ],
         dependencies=EDGES,
-        state=state,
+        state=state_of(settings or from_environment()),
         lifespan=[_running],
         before_request=languages.listen,
         before_send=[security.harden],
@@ -59,6 +49,20 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
     guards.check(app)
     app.asgi_handler = heads.answering(app.asgi_handler)
     return app
+
+
+def state_of(settings: Settings) -> State:
+    """All that tells one installation's program from another's: the routes are the same."""
+    wiring = Parts(settings)
+    _ = wiring.shelf  # a faulty questionnaire is found now, not by the first entrepreneur
+    return State(
+        {
+            "wiring": wiring,
+            "surveys": Surveys(wiring),
+            "receipts": Signing(settings.secret_keys, "receipt"),
+            "open_forms": Signing(settings.secret_keys, "open form"),
+        }
+    )
 
 
 @asynccontextmanager

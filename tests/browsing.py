@@ -1,17 +1,19 @@
 """The web program in the test's own event loop, and a client that speaks HTTP to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, cast
 
 import httpx
 from litestar import Litestar, Router
 
-from app.main import create_app
+from app.main import create_app, state_of
 from app.settings import Settings
 
 ORIGIN = "http://pikir.test"
+
+_resting: list[Litestar] = []  # making one takes longer than most tests: only its state is new
 
 
 class _Wire(httpx.ASGITransport):
@@ -26,14 +28,25 @@ async def browsing(
     settings: Settings, extra_routes: Sequence[Router] = ()
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A browser's view: cookies are kept, redirects are not followed."""
-    app = create_app(settings, extra_routes)
-    transport = _Wire(app=cast("Any", app))  # its types differ, its protocol does not
-    headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
-    async with (
-        running(app),
-        httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client,
-    ):
-        yield client
+    with _program(settings, extra_routes) as app:
+        transport = _Wire(app=cast("Any", app))  # its types differ, its protocol does not
+        headers = {"Sec-Fetch-Site": "same-origin", "Accept-Encoding": "gzip"}
+        async with (
+            running(app),
+            httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client,
+        ):
+            yield client
+
+
+@contextmanager
+def _program(settings: Settings, extra_routes: Sequence[Router]) -> Iterator[Litestar]:
+    if extra_routes:
+        yield create_app(settings, extra_routes)
+        return
+    app = _resting.pop() if _resting else create_app(settings)
+    app.state = state_of(settings)
+    yield app
+    _resting.append(app)
 
 
 @asynccontextmanager
