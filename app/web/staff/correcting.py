@@ -14,12 +14,12 @@ from app.accounts.roles import INSPECTOR
 from app.invitations.correcting import correct
 from app.lib.errors import Invalid
 from app.parts import Parts
-from app.registry.tables import Inspectorate
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
+from app.web.staff.acts import own, told
 from app.web.staff.forms import fields
-from app.web.staff.inspections import act_page, own
+from app.web.staff.framing import staff_page
 
 
 @post(
@@ -35,14 +35,14 @@ async def correct_address(
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
-    found = await own(people, person, inspection_id)
-    inspection = found[0]
-    inspectorate = await people.get_one(Inspectorate, inspection.inspectorate_id)
+    act = await own(people, person, inspection_id)
     email = (await fields(request)).get("email", "")
     try:
-        await correct(people, wiring.addresses, inspectorate, inspection, email, now)
+        await correct(people, wiring.addresses, act.inspectorate, act.inspection, email, now)
     except Invalid as invalid:
-        return await act_page(request, wiring, people, person, found, now, email, invalid.errors)
-    act = f"{inspectorate.slug} {inspection.act_year}/{inspection.act_number}"
-    audit.record(people, person.person_id, "corrected an address", act)
-    return Redirect(f"/staff/inspections/{inspection.id}", status_code=303)
+        page = await told(people, wiring.addresses, act, now)
+        entered = {"email": email, "errors": invalid.errors}
+        return staff_page(request, person, "inspection.html", status=422, **entered, **page)
+    name = f"{act.inspectorate.slug} {act.inspection.act_year}/{act.inspection.act_number}"
+    audit.record(people, person.person_id, "corrected an address", name)
+    return Redirect(f"/staff/inspections/{act.inspection.id}", status_code=303)

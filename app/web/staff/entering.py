@@ -25,10 +25,10 @@ from app.registry.tables import Inspectorate
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
+from app.web.staff.acts import owner
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
 from app.web.staff.home import prefer
-from app.web.staff.inspections import owner
 from app.web.staff.places import place
 
 

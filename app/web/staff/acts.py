@@ -1,0 +1,126 @@
+"""An inspector's own acts as their pages show them. Never who answered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts.roles import INSPECTOR
+from app.invitations.correcting import correction_of
+from app.lib.dates import official
+from app.lib.errors import NotAllowed
+from app.lib.i18n import OWN_NAMES
+from app.lib.i18n import gettext as _
+from app.registry import searching
+from app.registry.addresses import Addresses, likely_meant
+from app.registry.countries import tax_number_name, tax_number_warning
+from app.registry.kinds import label
+from app.registry.owning import Owner
+from app.registry.regions import region_name
+from app.registry.tables import Business, Inspection, Inspectorate
+from app.web.signed_in import SignedIn
+from app.web.staff.delivery import Post, post_of
+
+
+@dataclass(frozen=True)
+class Act:
+    inspectorate: Inspectorate
+    inspection: Inspection
+    business: Business
+
+
+@dataclass(frozen=True)
+class Row:
+    """One act as a list shows it; `letter` is a sentence."""
+
+    id: UUID
+    act: str
+    act_date: date
+    business: str
+    kind: str
+    region: str
+    letter: str
+
+
+def owner(person: SignedIn) -> Owner:
+    """Inspectors see their own records, nobody else's."""
+    return Owner(person.person_id, person.name)
+
+
+async def own(people: AsyncSession, person: SignedIn, inspection_id: UUID) -> Act:
+    """An act of this inspector's; anybody else's is refused like none."""
+    found = await searching.one(people, inspection_id)
+    if found is None:
+        raise NotAllowed
+    inspection, business = found
+    if not person.may(inspection.inspectorate_id, INSPECTOR) or not owner(person).has(inspection):
+        raise NotAllowed
+    inspectorate = await people.get_one(Inspectorate, inspection.inspectorate_id)
+    return Act(inspectorate, inspection, business)
+
+
+async def told(
+    people: AsyncSession, addresses: Addresses, act: Act, now: datetime
+) -> dict[str, Any]:
+    """What the act's own page says, by the names that its template knows."""
+    post = await post_of(people, act.inspectorate, [act.inspection], now)
+    return {
+        "inspectorate": act.inspectorate,
+        "row": row(act.inspection, act.business, post),
+        "facts": _facts(addresses, act),
+        "warnings": _warnings(addresses, act),
+        "may_change": not post.has_letter(act.inspection),
+        "correction": await correction_of(people, act.inspectorate, act.inspection, now),
+    }
+
+
+def row(inspection: Inspection, business: Business, post: Post) -> Row:
+    return Row(
+        inspection.id,
+        f"{inspection.act_number} / {inspection.act_year}",
+        inspection.act_date,
+        business.name,
+        label(inspection.kind),
+        region_name(inspection.region),
+        post.in_words(inspection),
+    )
+
+
+def masked(email: str) -> str:
+    """Enough to recognise an address that one knows, too little to write to it: a…@mail.kg"""
+    local, _at, domain = email.rpartition("@")
+    return f"{local[:1]}…@{domain}"
+
+
+def _facts(addresses: Addresses, act: Act) -> dict[str, str]:
+    inspection, business = act.inspection, act.business
+    facts = {
+        _("Date of the act"): official(inspection.act_date),
+        _("First day of the inspection"): official(inspection.started_on),
+        _("Last day of the inspection"): official(inspection.finished_on),
+        _("Kind of inspection"): label(inspection.kind),
+        _("Region"): region_name(inspection.region),
+        _("Outcome"): label(inspection.outcome),
+        _("Inspector"): inspection.inspector,
+        _("Business"): business.name,
+        tax_number_name(act.inspectorate.country): business.tax_number,
+        _("Language of the letter"): OWN_NAMES[inspection.language],
+    }
+    if inspection.email:
+        facts[_("E-mail address")] = masked(addresses.open(inspection.email))
+    return {name: value for name, value in facts.items() if value}
+
+
+def _warnings(addresses: Addresses, act: Act) -> list[str]:
+    """Slips of the pen, for who made them. Whatever else looks odd is for the ministry alone."""
+    email, business = act.inspection.email, act.business
+    warnings = [tax_number_warning(business.country, business.tax_number)]
+    meant = likely_meant(addresses.open(email)) if email else None
+    if meant:
+        domain = meant.rpartition("@")[2]
+        warnings.append(
+            _("The e-mail address may be mistyped. Did you mean @%(domain)s?", domain=domain)
+        )
+    return [warning for warning in warnings if warning]
