@@ -1,4 +1,8 @@
-"""What a handler may ask for: the edges of the house, never its rules."""
+"""What a handler may ask for: the edges of the house, never its rules.
+
+None of these may refuse: Litestar closes the sessions that it has opened only once all of them are
+there, so one that raised would leave a session open. Guards and handlers refuse.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
