@@ -42,7 +42,7 @@ async def now() -> datetime:
 
 async def person(request: Asked) -> SignedIn:
     found = await current(request)
-    if found is None:
+    if found is None:  # a guard that `needs` somebody has seen to it
         raise NotSignedIn
     return found
 
