@@ -85,7 +85,9 @@ class Envelope(BallotsTable, table=True):
 
 
 class Answer(BallotsTable, table=True):
-    """One respondent's closed answers, mixed: {"question": "option" | [options] | number}."""
+    """Closed answers, mixed: {"question": "option" | [options] | number}. As many rows as people,
+    but no row is one person's: every question was mixed by itself.
+    """
 
     __tablename__ = "ballots_answer"
     __table_args__ = _UNORDERED

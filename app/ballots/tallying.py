@@ -25,7 +25,10 @@ _ADD = text(
 
 
 def count(questionnaire: Questionnaire, answers: Iterable[Mapping[str, Closed]]) -> Counts:
-    """A question that an answer was not asked, because of its ask_if, does not count it at all."""
+    """As they were given: once mixed, they no longer tell who was asked what.
+
+    A question that somebody was not asked, because of its ask_if, does not count them at all.
+    """
     counts: Counts = Counter()
     for closed in answers:
         counts[ANSWERS, ANSWERED] += 1

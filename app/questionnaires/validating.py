@@ -37,7 +37,7 @@ def check(questionnaire: Questionnaire, form: Mapping[str, list[str]]) -> Filled
 def is_asked(
     questionnaire: Questionnaire, question: Question, closed: Mapping[str, Closed]
 ) -> bool:
-    """Whether what was answered so far (or, of a stored answer, everything) meets its ask_if."""
+    """Whether what was answered so far (or, of a whole answer, everything) meets its ask_if."""
     condition = question.ask_if
     if condition is None:
         return True

@@ -64,6 +64,27 @@ async def test_nine_wait_and_ten_are_mixed(
     assert counts == {"*": 10, "0": 1, "1-3": 3, "4-50": 6}
 
 
+async def test_no_answer_stays_beside_those_it_came_with_and_all_are_counted(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    box_id = await make_box(ballots, keys)
+    short = make_content({"fair": "yes", "days": 1})
+    long = make_content({"fair": "no", "days": 30, "why": ["tone"]})
+    await cast(ballots, box_id, [short, long] * 40)
+    await mix(ballots, keys, folder, SHELF)
+    async with ballots.reading() as session:
+        rows = list(await session.exec(select(Answer.closed)))
+        tallies = await session.exec(select(Tally).where(Tally.question == "why"))
+        counts = {tally.option: tally.count for tally in tallies}
+    # Eighty dealt blindly: the rows of each of the four kinds are 20, give or take 2.2.
+    together = Counter((row["fair"], row["days"]) for row in rows)
+    assert len(together) == 4 and max(together.values()) < 36
+    assert len({("why" in row, row["fair"]) for row in rows}) == 4
+    assert Counter(row["fair"] for row in rows) == {"yes": 40, "no": 40}
+    assert Counter(row["days"] for row in rows) == {1: 40, 30: 40}
+    assert counts == {"*": 40, "tone": 40}  # as asked: those who said yes never were
+
+
 async def test_each_group_waits_for_its_own_ten(
     ballots: Database, keys: KeyFolder, folder: Path
 ) -> None:

@@ -76,12 +76,9 @@ def what_table(outcomes: dict[str, Outcome], controls: dict[str, float]) -> Tabl
     )
     for engine, outcome in outcomes.items():
         for asked, verdict in outcome.verdicts.items():
-            row = (engine, asked, outcome.answers, outcome.attempts, verdict.people)
+            attempts = outcome.attempts if asked == "what" else ""
+            row = (engine, asked, outcome.answers, attempts, verdict.people)
             table.add_row(*map(str, row), *_figures(verdict))
-        hits, batches = outcome.facts
-        facts = (f"{hits / outcome.answers:.1%}", f"{batches / outcome.answers:.1%}")
-        row = (engine, "what, by facts of the register", outcome.answers, 1, outcome.answers)
-        table.add_row(*map(str, row), str(batches), *facts, "", "length of the inspection")
         table.add_row(engine, "naive control", *[""] * 4, f"{controls[engine]:.1%}", "", "", "")
     return table
 

@@ -17,8 +17,9 @@ from tests.privacy import whether
 from tests.privacy.adversary import Evidence, Verdict, attack, judge_alone
 from tests.privacy.beside import Beside
 from tests.privacy.holdings import Traces
+from tests.privacy.marked import marked_surveys
 from tests.privacy.quarter import Quarter, live_through
-from tests.privacy.watching import Invited, Watch
+from tests.privacy.watching import Invited, Seen, Watch
 
 CLOSED = datetime(2026, 11, 16, 4, tzinfo=UTC)
 # What stands outside the program: the adversary's own browser and the mail server.
@@ -38,7 +39,6 @@ class Outcome:
     sealed: int = 0
     samples: int = 0  # of /health and /ready
     looks: int = 0  # how many different ones
-    facts: tuple[int, int] = (0, 0)  # put together by what the register knows too; by chance
 
     @property
     def is_as_promised(self) -> bool:
@@ -49,7 +49,7 @@ class Outcome:
 
 
 async def attack_all(people: Database, ballots: Database, folder: Path, invited: int) -> Outcome:
-    with _logged(folder / "log") as log:
+    with _logged(folder / "log") as log, marked_surveys(folder / "surveys"):
         async with (
             installation(people, ballots, folder) as geti,
             browsing(geti.wiring.settings) as browser,
@@ -110,8 +110,10 @@ def _judge(quarter: Quarter, outcome: Outcome) -> None:
     outcome.attempts = len(attack(batches[:1]))
     outcome.verdicts = {"what": judge_alone(batches), "order": judge_alone(watch.turnouts)}
     outcome.guess = whether.guess(quarter.invited, _of_all(quarter.invited))
-    facts = [_by_facts(seen.people) for seen in watch.batches]
-    outcome.facts = (attack(facts)["length of the register ~ length of the told"], len(facts))
+    facts = [_by_facts(seen) for seen in watch.batches]
+    attempt = "length of the register ~ length of the row"
+    found = Verdict(attempt, outcome.answers, len(facts), attack(facts)[attempt])
+    outcome.verdicts["what, by what the register knows"] = found
 
 
 def _of_all(people: list[Invited]) -> Traces:
@@ -121,10 +123,10 @@ def _of_all(people: list[Invited]) -> Traces:
     return {name: [one.traces[name] for one in people] for name in sorted(names)}
 
 
-def _by_facts(people: list[Invited]) -> Evidence:
+def _by_facts(seen: Seen) -> Evidence:
     """What was answered about the inspection itself, beside what the register says of it."""
-    days: Traces = {"length": [one.days for one in people]}
-    return Evidence(len(people), {"register": days, "told": days})
+    days: Traces = {"length": [one.days for one in seen.people]}
+    return Evidence(len(seen.people), {"register": days, "row": {"length": seen.told}})
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -44,12 +45,14 @@ _CHANCE = Random()
 
 @dataclass
 class Person:
-    """`mark` and the remark are unique, so that their owner is known once they are found."""
+    """`mark` and the remark are unique, so that their owner is known once they are found. How many
+    days an inspection took, the register knows as well.
+    """
 
     ticket: Ticket
     time: int
     fair: str = field(default_factory=lambda: _CHANCE.choice(["yes", "yes", "yes", "no"]))
-    days: int = field(default_factory=lambda: _CHANCE.choice([0, 1, 1, 2, 2, 2, 30]))
+    days: int = field(default_factory=lambda: _CHANCE.choice([0, 1, 1, 2, 2, 3, 5, 8, 13, 30]))
     mark: str = field(default_factory=lambda: secrets.token_hex(12))
     remark: str = field(default_factory=lambda: secrets.token_hex(_CHANCE.randint(12, 60)))
     code: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -85,6 +88,7 @@ class Watching:
         envelopes = holding.traces("ballots_envelope", [person.envelope for person in waiting])
         own: Traces = {"time": [person.time for person in waiting]}
         own |= {"group": [person.ticket.group_number for person in waiting]}
+        own |= {"days in the register": [person.days for person in waiting]}
         own |= {f"{trace} of its digest": values for trace, values in spent.items()}
         own |= {f"{trace} of its envelope": values for trace, values in envelopes.items()}
         for place, person in enumerate(waiting):
@@ -97,7 +101,7 @@ class Watching:
         holding = self._hold()
         for path in set(batchfiles.kept(self.batch_folder)) - self.known:
             self.known.add(path)
-            self.batches.append(self._evidence(holding, path.read_bytes()))
+            self.batches.append(self._evidence(holding, path))
 
     def after_mixing(self, answered: Sequence[Person]) -> None:
         """What is left of the order in which they came, once everything is tidied up."""
@@ -112,7 +116,8 @@ class Watching:
         self.since = log_end(self.database)
         return holding
 
-    def _evidence(self, holding: Holding, file: bytes) -> Evidence:
+    def _evidence(self, holding: Holding, path: Path) -> Evidence:
+        file, answers = path.read_bytes(), batchfiles.read(path).answers.values()
         people = [person for person in self.people if person.mark.encode() in file]
         seen = {
             "answer": ("ballots_answer", [person.mark.encode() for person in people]),
@@ -123,10 +128,9 @@ class Watching:
             thing: {**holding.traces(*where), "batch file": places(file, where[1])}
             for thing, where in seen.items()
         }
-        things["answer"]["rarity"] = [
-            sum((other.fair, other.days) == (person.fair, person.days) for other in self.people)
-            for person in people
-        ]
+        told = {str(closed["mark"]): (closed["fair"], closed["days"]) for closed in answers}
+        common = Counter(told.values())
+        things["answer"]["rarity"] = [common[told[person.mark]] for person in people]
         return Evidence(len(people), {**things, "ticket": self._tickets(people)})
 
     def _tickets(self, people: Sequence[Person]) -> Traces:

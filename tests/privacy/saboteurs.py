@@ -39,17 +39,24 @@ async def no_shuffle(patch: pytest.MonkeyPatch, _database: Database) -> None:
     patch.setattr(batches, "_shuffled", in_their_order)
 
 
+async def answers_left_together(patch: pytest.MonkeyPatch, _database: Database) -> None:
+    """What somebody answered stands in one row: what the register knows of it leads to the rest."""
+    patch.setattr(batches, "deal", lambda answers: [dict(closed) for closed in answers])
+
+
 async def batch_files_in_order(patch: pytest.MonkeyPatch, _database: Database) -> None:
     """The tables are shuffled, the files are not."""
     records, shuffle = batchfiles._records, batches.shuffle_into_batch
-    came: list[dict[str, Any]] = []
+    came: list[object] = []
 
     def watch(*given: Any) -> Batch:
-        came.extend(content.closed for content in given[-1])
+        came.extend(content.closed["mark"] for content in given[-1])
         return shuffle(*given)
 
     def in_order(batch: Batch) -> Iterator[dict[str, Any]]:
-        as_they_came = sorted(batch.answers.items(), key=lambda answer: came.index(answer[1]))
+        as_they_came = sorted(
+            batch.answers.items(), key=lambda answer: came.index(answer[1]["mark"])
+        )
         return records(replace(batch, answers=dict(as_they_came)))
 
     patch.setattr(mixing, "shuffle_into_batch", watch)
@@ -57,11 +64,12 @@ async def batch_files_in_order(patch: pytest.MonkeyPatch, _database: Database) -
 
 
 async def time_stored(patch: pytest.MonkeyPatch, _database: Database) -> None:
-    """A number that rises with every answer: a time by another name."""
+    """With the remark, a number that rises: a time by another name."""
     seal = Content.seal
 
     def stamped(content: Content, public_key: bytes) -> bytes:
-        return seal(replace(content, closed={**content.closed, "at": next(_NUMBERS)}), public_key)
+        texts = {name: f"{next(_NUMBERS):09} {words}" for name, words in content.texts.items()}
+        return seal(replace(content, texts=texts), public_key)
 
     patch.setattr(Content, "seal", stamped)
 
@@ -114,11 +122,11 @@ async def not_sealed_anew(patch: pytest.MonkeyPatch, _database: Database) -> Non
 
 
 _NUMBERS = count(1)
-_ANSWERS = (no_shuffle, batch_files_in_order, time_stored, not_padded)
+_ANSWERS = (no_shuffle, answers_left_together, batch_files_in_order, time_stored, not_padded)
 _ORDER = (order_kept, no_vacuum)
 
 EVERY: tuple[Sabotage, ...] = (*_ANSWERS, *_ORDER, not_sealed_anew)
-QUICK = (no_shuffle, time_stored, not_sealed_anew)
+QUICK = (no_shuffle, answers_left_together, time_stored, not_sealed_anew)
 
 
 async def found_without(

@@ -20,15 +20,16 @@ from app.questionnaires.definition import Questionnaire
 from app.wiring import Wiring
 from tests.privacy.adversary import Evidence
 from tests.privacy.holdings import Holding, Traces, hold, log_end, places
+from tests.privacy.marked import HIGHEST_MARK
 
 _CHANCE = Random()
-# What the register says of an inspection's length, as the question asks for it.
+# What the register knows of an inspection's length, as the question asks for it.
 DURATIONS = ("lt2h", "h2_4", "to1d", "d2_5", "gt5d")
 
 
 @dataclass(eq=False)
 class Invited:
-    """`closed` together with the remark is unlike anybody else's, so that its owner is known."""
+    """The mark and the remark are unlike anybody else's, so that their owner is known."""
 
     address: str
     link: str
@@ -38,6 +39,7 @@ class Invited:
     letter: UUID
     is_silent: bool
     days: int = field(default_factory=lambda: _CHANCE.choices(range(5), (5, 5, 4, 2, 1))[0])
+    mark: int = field(default_factory=lambda: _CHANCE.randrange(HIGHEST_MARK))
     time: int | None = None
     closed: dict[str, str] = field(default_factory=dict)
     remark: str = ""
@@ -47,8 +49,9 @@ class Invited:
 
     def fill_in(self, questionnaire: Questionnaire) -> None:
         for question in questionnaire.closed:
-            self.closed[question.id] = _CHANCE.choice(question.options).value
-        self.closed["duration"] = DURATIONS[self.days]
+            if question.options:
+                self.closed[question.id] = _CHANCE.choice(question.options).value
+        self.closed |= {"duration": DURATIONS[self.days], "mark": str(self.mark)}
         self.remark = secrets.token_hex(_CHANCE.randint(12, 60))
 
     def digest(self, pepper: bytes) -> bytes:
@@ -62,6 +65,7 @@ class Seen:
     people: list[Invited]
     answers: list[bytes]  # ids
     remarks: list[bytes]
+    told: list[int]  # the length of the inspection, as the answer with the person's mark has it
     things: dict[str, Traces]
 
     def evidence(self) -> Evidence:
@@ -111,7 +115,11 @@ class Watch:
         holding = self._hold(self.wiring.ballots)
         digests = [one.digest(self.wiring.settings.pepper) for one in self._waiting]
         ids = [one.envelope for one in self._waiting]
-        _note(self._waiting, "", {"time": [one.time for one in self._waiting]})
+        of_ours: Traces = {
+            "time": [one.time for one in self._waiting],
+            "length in the register": [DURATIONS[one.days] for one in self._waiting],
+        }
+        _note(self._waiting, "", of_ours)
         _note(self._waiting, "its digest", holding.traces("ballots_spent", digests))
         _note(self._waiting, "its envelope", holding.traces("ballots_envelope", ids))
         log = self._new_log()
@@ -157,9 +165,11 @@ class Watch:
         ):
             beside: Traces = {"batch file": places(content, in_file), "log": places(log, in_file)}
             things[thing] = holding.traces(table, needles) | beside
-        rare = [(one.closed["overall"], one.closed["integrity"]) for one in people]
+        rows = [batch.answers[id_] for id_ in answers]
+        rare = [(row["overall"], row["integrity"]) for row in rows]
         things["answer"] |= {"rarity": [rare.count(one) for one in rare]}
-        return Seen(people, answers, remarks, things)
+        told = [DURATIONS.index(str(row["duration"])) for row in rows]
+        return Seen(people, answers, remarks, told, things)
 
     def _hold(self, database: Database) -> Holding:
         holding = hold(database, self._since or log_end(database))
@@ -179,8 +189,9 @@ class Watch:
 
 
 def _answers_of(batch: Batch, people: Sequence[Invited]) -> list[bytes]:
-    by_closed = {str(sorted(closed.items())): id_ for id_, closed in batch.answers.items()}
-    return [by_closed[str(sorted(one.closed.items()))] for one in people]
+    """Those that hold their marks."""
+    marked = {closed["mark"]: id_ for id_, closed in batch.answers.items()}
+    return [marked[one.mark] for one in people]
 
 
 def _note(people: Sequence[Invited], where: str, traces: Traces) -> None:

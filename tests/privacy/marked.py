@@ -1,0 +1,28 @@
+"""The questionnaires with one question more, by which the tests know whose answer is whose."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.lib.files import shipped
+from app.questionnaires import loading
+from tests.making.questionnaires import question
+
+HIGHEST_MARK = 1_000_000_000
+_QUESTION = question(
+    "mark", "number", f"    minimum: 0\n    maximum: {HIGHEST_MARK}\n    bands: [0]\n"
+)
+
+
+@contextmanager
+def marked_surveys(folder: Path) -> Iterator[None]:
+    """Whoever reads the questionnaires from here on reads these."""
+    shutil.copytree(shipped("surveys"), folder)
+    with (folder / "post-inspection" / "1.yaml").open("a", encoding="utf-8") as file:
+        file.write(_QUESTION)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "shipped", lambda _name: folder)
+        yield
