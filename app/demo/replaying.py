@@ -96,17 +96,19 @@ class Replay:
 
     async def _all(self, what: str, act: Callable[[Wiring, datetime], Awaitable[int]]) -> None:
         """In as many rounds as it takes."""
-        while done := await act(self.wiring, clock.now()):
+        done = letters.BATCH
+        while done == letters.BATCH:
+            done = await act(self.wiring, clock.now())
             self.reporter.counts[what] += done
 
     async def _deliver(self) -> None:
-        while True:
+        taken = letters.BATCH
+        while taken == letters.BATCH:
             done = await letters.deliver(self.wiring, clock.now())
+            taken = done.sent + done.deferred + done.failed + done.unknown
             self.reporter.counts["sent"] += done.sent
             self.reporter.counts["put off"] += done.deferred
             self.reporter.counts["refused by the mail server"] += done.failed
-            if not done.sent + done.deferred + done.failed + done.unknown:
-                return
 
     async def _answer(self, day: date) -> None:
         for letter in list(self.mailbox.after(self._last_read)):

@@ -32,12 +32,13 @@ async def remind_due(database: Database, inviter: Inviter, now: datetime, limit:
     async with turn("reminding", database, inviter.keys):
         async with database.reading() as session:
             boxes = {asking.box.id: asking for asking in await choosing.open_boxes(session, now)}
-        posted, found = 0, 1
-        while found and posted < limit:
+        posted = 0
+        while wanted := min(_BATCH, limit - posted):
             async with database.transaction() as session:
-                due = await _due(session, now, min(_BATCH, limit - posted))
+                due = await _due(session, now, wanted)
                 posted += await _settle(session, inviter, boxes, due, now)
-            found = len(due)
+            if len(due) < wanted:
+                break
     return posted
 
 

@@ -72,7 +72,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._bare = self.engine if self.is_sqlite else _without_pool(url)
         # SQLite's readers see one moment anyway; PostgreSQL's would see each statement's own.
-        self._snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reading = self.engine.execution_options(reading=True, **snapshot)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _configure_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -86,8 +87,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A consistent look that takes no write lock; whatever it changes is thrown away."""
-        engine = self.engine.execution_options(reading=True, **self._snapshot)
-        async with AsyncSession(engine, expire_on_commit=False) as session:
+        async with AsyncSession(self._reading, expire_on_commit=False) as session:
             yield session
 
     @asynccontextmanager

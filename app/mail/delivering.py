@@ -68,11 +68,11 @@ async def deliver_due(
                 break
             await claiming.tidy(session, now)
             letters = await claiming.claim(session, worker, now, portion)
-        if not letters:
-            break
         relay.spend(len(letters))
         await _send_all(run, letters)
         limit -= len(letters)
+        if len(letters) < portion:  # what has become due since is for the next round
+            break
     return run.delivered()
 
 

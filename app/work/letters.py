@@ -32,7 +32,8 @@ async def remind(wiring: Wiring, now: datetime) -> int:
 
 async def deliver(wiring: Wiring, _now: datetime) -> Delivered:
     """What is due, once around; the next round follows in seconds."""
-    return await deliver_due(wiring.people, wiring.outbox, wiring.relay, worker=own_name())
+    outbox, relay = wiring.outbox, wiring.relay
+    return await deliver_due(wiring.people, outbox, relay, worker=own_name(), limit=BATCH)
 
 
 async def note_sent(wiring: Wiring, now: datetime) -> int:
