@@ -1,48 +1,19 @@
 """What is typed to do a worker's job by hand."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from cryptography.fernet import Fernet
 
-from app.__main__ import pikir
 from app.ballots.boxes import BoxName
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
 from app.lib.turns import turn
+from tests.cli.conftest import Typed
 from tests.making.ballots import cast, make_box, make_content
 
-Typed = Callable[..., Awaitable[Result]]
 USUAL = BoxName("geti", Quarter(2026, 3), "post-inspection", 1)
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def typed(
-    people: Database, ballots: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Typed:
-    settings = {
-        "DATABASE_URL": people.url,
-        "BALLOTS_URL": ballots.url,
-        "SMTP_URL": "smtp://127.0.0.1:25",
-        "BASE_URL": "https://pikir.example",
-        "SECRET_KEYS": "s" * 32,
-        "PEPPER": "p" * 32,
-        "EMAIL_KEYS": Fernet.generate_key().decode(),
-        "KEY_FOLDER": str(tmp_path / "keys"),  # the same as `keys`
-        "SITE_FOLDER": str(tmp_path / "site"),
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(f"PIKIR_{name}", value)
-
-    async def run(*words: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, pikir, words)
-
-    return run
 
 
 async def test_nothing_due_is_nothing_sent(typed: Typed) -> None:

@@ -1,16 +1,11 @@
 """What is typed to bring in inspectorates, registers and people."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from cryptography.fernet import Fernet
 from sqlmodel import col, func, select
 
-from app.__main__ import pikir
 from app.accounts import links
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR
 from app.accounts.signing_in import sign_in, who
@@ -18,6 +13,8 @@ from app.accounts.tables import Event
 from app.lib import clock
 from app.lib.db import Database
 from app.registry.tables import Inspection
+from tests.browsing import ORIGIN
+from tests.cli.conftest import Typed
 from tests.making.accounts import PASSWORD, PEPPER, attempted
 
 GETI = "app/demo/inspectorates/geti.yaml"
@@ -25,30 +22,6 @@ HEADER = (
     "act_number;act_date;started_on;finished_on;kind;region;outcome;tax_number;business_name;email"
 )
 ROW = "17;20.07.2026;15.07.2026;17.07.2026;desk;KG-GB;no_violation;01234567890123;Ала-Тоо;a@b.kg"
-
-Typed = Callable[..., Awaitable[Result]]
-
-
-@pytest.fixture
-def typed(people: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: None) -> Typed:
-    settings = {
-        "DATABASE_URL": people.url,
-        "BALLOTS_URL": "sqlite:///unused",
-        "SMTP_URL": "smtp://127.0.0.1:25",
-        "BASE_URL": "https://pikir.example",
-        "SECRET_KEYS": "s" * 32,
-        "PEPPER": PEPPER.decode(),
-        "EMAIL_KEYS": Fernet.generate_key().decode(),
-        "KEY_FOLDER": str(tmp_path / "keys"),
-        "SITE_FOLDER": str(tmp_path / "site"),
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(f"PIKIR_{name}", value)
-
-    async def run(*words: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, pikir, words)
-
-    return run
 
 
 @pytest.fixture
@@ -114,7 +87,7 @@ async def test_the_first_administrator_gets_a_link_that_lets_them_in(
     said = await typed("person", "add", "aida@geti.kg.example", "Aida Asanova")
     assert said.exit_code == 0, said.output
     link = said.output.split()[-1]
-    prefix = f"https://pikir.example{links.PATH}"
+    prefix = f"{ORIGIN}{links.PATH}"
     assert link.startswith(prefix)
     now = clock.now()
     await links.set_password(people, link.removeprefix(prefix), PASSWORD, now)

@@ -1,60 +1,30 @@
 """What is typed to release a quarter."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from cryptography.fernet import Fernet
 
-from app.cli.release import release
 from app.lib import clock as moments
 from app.lib.db import Database
+from tests.cli.conftest import Typed
 from tests.making.registry import make_inspectorate
 
-Typed = Callable[..., Awaitable[Result]]
 
-
-@pytest.fixture
-async def typed(
-    people: Database,
-    ballots: Database,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    clock: None,
-) -> Typed:
-    """An installation with one inspectorate, which inspected nobody."""
+@pytest.fixture(autouse=True)
+async def geti(people: Database) -> None:
+    """One inspectorate, which inspected nobody."""
     async with people.transaction() as session:
         await make_inspectorate(session)
-    settings = {
-        "DATABASE_URL": people.url,
-        "BALLOTS_URL": ballots.url,
-        "SMTP_URL": "smtp://127.0.0.1:25",
-        "BASE_URL": "https://pikir.example",
-        "SECRET_KEYS": "s" * 32,
-        "PEPPER": "p" * 32,
-        "EMAIL_KEYS": Fernet.generate_key().decode(),
-        "KEY_FOLDER": str(tmp_path / "keys"),
-        "SITE_FOLDER": str(tmp_path / "site"),
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(f"PIKIR_{name}", value)
-
-    async def run(*words: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, release, words)
-
-    return run
 
 
 async def test_a_closed_quarter_is_released_and_written_once(typed: Typed, tmp_path: Path) -> None:
     moments.step_to(datetime(2026, 11, 15, 6, tzinfo=UTC))
-    first = await typed("2026-Q3")
+    first = await typed("release", "2026-Q3")
     assert first.exit_code == 0, first.output
     page = tmp_path / "site/geti/ky/results/geti/2026-q3/index.html"
     before = page.read_bytes()
-    again = await typed("2026-q3", "--inspectorate", "geti")
+    again = await typed("release", "2026-q3", "--inspectorate", "geti")
     assert "\n  0 files written" in again.output
     assert again.output.splitlines()[0] == first.output.splitlines()[0]
     assert page.read_bytes() == before
@@ -62,7 +32,7 @@ async def test_a_closed_quarter_is_released_and_written_once(typed: Typed, tmp_p
 
 async def test_a_quarter_that_is_still_open_is_refused(typed: Typed, tmp_path: Path) -> None:
     moments.step_to(datetime(2026, 11, 14, 6, tzinfo=UTC))
-    refused = await typed("2026-Q3")
+    refused = await typed("release", "2026-Q3")
     assert refused.exit_code == 1
     assert "geti: Answers about 2026-Q3 are taken until 2026-11-14." in refused.output
     assert not (tmp_path / "site").exists()
@@ -76,6 +46,6 @@ async def test_a_quarter_that_is_still_open_is_refused(typed: Typed, tmp_path: P
     ],
 )
 async def test_what_was_mistyped_is_said(typed: Typed, words: tuple[str, ...], said: str) -> None:
-    mistyped = await typed(*words)
+    mistyped = await typed("release", *words)
     assert mistyped.exit_code != 0
     assert said in mistyped.output
