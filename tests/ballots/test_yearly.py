@@ -7,14 +7,14 @@ import pytest
 from sqlmodel import col, select
 
 from app.ballots import batchfiles
-from app.ballots.boxes import BoxName, Channel, Part, open_box, open_to_all
+from app.ballots.boxes import BoxName, Channel, open_to_all
 from app.ballots.mixing import Mixed, mix
 from app.ballots.tables import Answer, Box, Envelope, Remark, Snapshot
 from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from tests.making.ballots import NOON, SHELF, SHORT, ZONE, cast, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
 
 YEAR_ENDS = datetime(2027, 2, 14, 18, tzinfo=UTC)  # midnight in Bishkek: the fourth box closes
 NOT_YET = datetime(2027, 2, 14, 17, tzinfo=UTC)
@@ -31,16 +31,8 @@ async def answered(
 ) -> str:
     """So many answer about a quarter, whose box is open until it is closed by its day."""
     name = BoxName(inspectorate, quarter, SHORT.name, SHORT.edition, channel)
-    async with ballots.transaction() as session:
-        box_id = await open_box(
-            session,
-            keys,
-            name,
-            edition_hash=SHORT.hash,
-            closes_on=max(quarter.closes_on, date(2026, 8, 4)),
-            zone=ZONE,
-            parts=[Part(1)],
-        )
+    closes_on = max(quarter.closes_on, date(2026, 8, 4))  # not before it is answered
+    box_id = await make_box(ballots, keys, name=name, closes_on=closes_on)
     await cast(ballots, box_id, [make_content(remark=f"of {quarter}") for _ in range(count)])
     return box_id
 

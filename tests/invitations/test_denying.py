@@ -1,7 +1,6 @@
 """“Not my inspection”: unforgeable, said once, and the end of reminders of that letter."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,27 +13,15 @@ from app.invitations.reminding import remind_due
 from app.invitations.tables import Denial
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder
 from app.lib.signing import Forged
 from app.mail.delivering import deliver_due
 from app.mail.relay import Relay
 from app.registry.tables import Inspection
-from tests.making.invitations import letters, make_inviter, make_inviting_box
-from tests.making.mail import Mailbox, smtp_server, written
+from tests.making.invitations import letters, make_inviting_box
+from tests.making.mail import Mailbox, written
 from tests.making.registry import NOW, make_inspection, make_inspectorate
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def inviter(keys: KeyFolder) -> Inviter:
-    return make_inviter(keys)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Mailbox]:
-    async with smtp_server() as mailbox:
-        yield mailbox
 
 
 async def asked(people: Database, inviter: Inviter, server: Mailbox, count: int = 1) -> list[str]:

@@ -10,22 +10,17 @@ from app.invitations.counting import Counts, counts, invited_among
 from app.invitations.inviting import Inviter, invite_due
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder, Taken
+from app.lib.keyfolder import Taken
 from app.lib.quarters import Quarter
 from app.mail.suppressing import suppress
 from app.registry.tables import Inspectorate
-from tests.making.invitations import invitations, letters, make_inviter, make_inviting_box
+from tests.making.invitations import invitations, letters, make_inviting_box
 from tests.making.registry import ADDRESSES, NOW, make_inspection, make_inspectorate
 
 pytestmark = pytest.mark.usefixtures("clock")
 
 Q3 = Quarter(2026, 3)
 NEXT_MORNING = datetime(2026, 8, 4, 3, 0, tzinfo=UTC)  # nine in Bishkek, the day after NOW
-
-
-@pytest.fixture
-def inviter(keys: KeyFolder) -> Inviter:
-    return make_inviter(keys)
 
 
 @pytest.fixture

@@ -20,16 +20,11 @@ from app.mail.relay import Relay
 from app.mail.suppressing import suppressed_among
 from app.registry.kinds import Flag
 from app.registry.tables import Inspection, Inspectorate
-from tests.making.invitations import invitations, letters, make_inviter, make_inviting_box
+from tests.making.invitations import invitations, letters, make_inviting_box
 from tests.making.mail import TAKEN, Mailbox, smtp_server, written
 from tests.making.registry import ADDRESSES, NOW, make_inspection, make_inspectorate
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def inviter(keys: KeyFolder) -> Inviter:
-    return make_inviter(keys)
 
 
 @pytest.fixture

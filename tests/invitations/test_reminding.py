@@ -1,7 +1,6 @@
 """One reminder on day 7, with the same link, and nothing kept longer than it is needed."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,26 +9,15 @@ from app.invitations.inviting import Inviter, invite_due
 from app.invitations.reminding import remind_due
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder, Taken
+from app.lib.keyfolder import Taken
 from app.mail import states
 from app.mail.delivering import deliver_due
 from app.mail.relay import Relay
-from tests.making.invitations import invitations, letters, make_inviter, make_inviting_box
-from tests.making.mail import TAKEN, Mailbox, smtp_server, written
+from tests.making.invitations import invitations, letters, make_inviting_box
+from tests.making.mail import TAKEN, Mailbox, written
 from tests.making.registry import NOW, make_inspection, make_inspectorate
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def inviter(keys: KeyFolder) -> Inviter:
-    return make_inviter(keys)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Mailbox]:
-    async with smtp_server() as mailbox:
-        yield mailbox
 
 
 async def deliver(people: Database, inviter: Inviter, server: Mailbox) -> None:

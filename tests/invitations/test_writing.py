@@ -1,6 +1,5 @@
 """The letters as an entrepreneur's mail program shows them, in each language."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -14,26 +13,14 @@ from app.lib import clock
 from app.lib.dates import official
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES, speaking
-from app.lib.keyfolder import KeyFolder
 from app.mail.composing import TERMINAL
 from app.mail.delivering import deliver_due
 from app.mail.relay import Relay
-from tests.making.invitations import make_inviter, make_inviting_box
-from tests.making.mail import Mailbox, html, smtp_server, written
+from tests.making.invitations import make_inviting_box
+from tests.making.mail import Mailbox, html, written
 from tests.making.registry import NOW, make_inspection, make_inspectorate
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def inviter(keys: KeyFolder) -> Inviter:
-    return make_inviter(keys)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Mailbox]:
-    async with smtp_server() as mailbox:
-        yield mailbox
 
 
 async def received(

@@ -35,8 +35,9 @@ async def make_box(
     *parts: Part,
     name: BoxName | None = None,
     channel: Channel = "invited",
+    closes_on: date = CLOSES_ON,
 ) -> str:
-    """A box about the third quarter of 2026. Its id."""
+    """A box about the third quarter of 2026, or of that name. Its id."""
     name = name or BoxName("geti", Quarter(2026, 3), SHORT.name, SHORT.edition, channel)
     async with database.transaction() as session:
         return await open_box(
@@ -44,7 +45,7 @@ async def make_box(
             keys,
             name,
             edition_hash=SHORT.hash,
-            closes_on=CLOSES_ON,
+            closes_on=closes_on,
             zone=ZONE,
             parts=parts or [Part(1)],
         )

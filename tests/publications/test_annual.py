@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import delete
 
-from app.ballots.boxes import BoxName, Part, open_box
+from app.ballots.boxes import BoxName
 from app.ballots.mixing import mix
 from app.lib import clock as moments
 from app.lib.db import Database
@@ -20,7 +20,7 @@ from app.publications.releasing import release
 from app.publications.tables import AnnualRelease
 from app.publications.taking_back import take_back
 from app.registry.tables import Inspectorate
-from tests.making.ballots import NOON, SHELF, SHORT, ZONE, cast, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
 from tests.making.publications import sketch
 from tests.making.registry import make_inspectorate
 from tests.pages import read
@@ -40,16 +40,8 @@ async def answered(
     ballots: Database, keys: KeyFolder, quarter: Quarter, fair: int, unfair: int
 ) -> None:
     name = BoxName("geti", quarter, SHORT.name, SHORT.edition)
-    async with ballots.transaction() as session:
-        box_id = await open_box(
-            session,
-            keys,
-            name,
-            edition_hash=SHORT.hash,
-            closes_on=max(quarter.closes_on, date(2026, 8, 4)),
-            zone=ZONE,
-            parts=[Part(1)],
-        )
+    closes_on = max(quarter.closes_on, date(2026, 8, 4))  # not before it is answered
+    box_id = await make_box(ballots, keys, name=name, closes_on=closes_on)
     opinions = ["yes"] * fair + ["no"] * unfair
     await cast(ballots, box_id, [make_content({"fair": opinion}) for opinion in opinions])
 
