@@ -72,11 +72,11 @@ class Parts:
 
     @cached_property
     def stopping(self) -> Stopping:
-        return Stopping(self.settings.secret_keys)
+        return Stopping(self.settings.pepper)
 
     @cached_property
     def denying(self) -> Denying:
-        return Denying(self.settings.secret_keys)
+        return Denying(self.settings.pepper)
 
     @property
     def installation(self) -> str:

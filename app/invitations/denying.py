@@ -1,6 +1,6 @@
 """“This was not my inspection”: a link that knows the inspection, and nothing of its ticket."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -14,10 +14,12 @@ from app.registry.tables import Inspection
 
 
 class Denying:
-    """`keys` sign, oldest to newest. The links work for ever, also after the address is erased."""
+    """Keyed by the pepper, as links to stop are: they work for as long as the record is there, also
+    after the address is erased.
+    """
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        self._signing = Signing(keys, "not my inspection")
+    def __init__(self, pepper: bytes) -> None:
+        self._signing = Signing([pepper.hex()], "not my inspection")
 
     def token(self, inspection_id: UUID) -> str:
         return self._signing.sign(inspection_id.bytes)

@@ -1,7 +1,5 @@
 """How to ask for no more letters: a link that knows a fingerprint, not an address."""
 
-from collections.abc import Sequence
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.signing import Signing
@@ -9,12 +7,12 @@ from app.mail.suppressing import suppress
 
 
 class Stopping:
-    """`keys` sign, oldest to newest. A link works as long as its key is among them, also after the
-    address is erased.
+    """Keyed by the pepper, which never changes: the right to be left alone outlives every signing
+    key, and the address.
     """
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        self._signing = Signing(keys, "unsubscribe")
+    def __init__(self, pepper: bytes) -> None:
+        self._signing = Signing([pepper.hex()], "unsubscribe")
 
     def token(self, to_print: bytes) -> str:
         return self._signing.sign(to_print)

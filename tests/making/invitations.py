@@ -19,6 +19,7 @@ from tests.making.mail import make_outbox
 from tests.making.registry import ADDRESSES
 
 SECRETS = ["signing-key-for-tests-of-32-characters"]
+PEPPER = b"a pepper for tests, 32 characters"
 BASE_URL = "https://pikir.test"
 WHOLE = {"number": 1, "regions": [], "kinds": []}
 
@@ -28,8 +29,8 @@ def make_inviter(keys: KeyFolder) -> Inviter:
         Tickets(SECRETS),
         make_outbox(keys),
         ADDRESSES,
-        Stopping(SECRETS),
-        Denying(SECRETS),
+        Stopping(PEPPER),
+        Denying(PEPPER),
         BASE_URL,
         keys,
     )
