@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from app.cli.examining import examine
-from app.cli.findings import ERROR, OK, WARNING, Finding
+from app.cli.examining.findings import ERROR, OK, WARNING, Finding
 from app.settings import Settings, WrongSetting, from_environment
 
 _EXITS = {OK: 0, WARNING: 1, ERROR: 2}

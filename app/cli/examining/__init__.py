@@ -1,0 +1,43 @@
+"""What the doctor looks at, one function each: the two tables are all of it."""
+
+from collections.abc import Mapping
+
+from app.cli.examining import databases, machine
+from app.cli.examining.findings import OK, Finding
+from app.cli.examining.patient import Examination, Patient
+from app.lib import clock
+from app.settings import Settings
+from app.wiring import Wiring
+
+ALWAYS: tuple[Examination, ...] = (
+    machine.secrets,
+    machine.databases,
+    machine.folders,
+    machine.space,
+    machine.clocks,
+    machine.relay,
+    machine.worker,
+    machine.backup,
+)
+# Only where both can be reached, at the schema that is expected.
+OF_DATABASES: tuple[Examination, ...] = (
+    databases.key_owner,
+    databases.waiting,
+    databases.outbox,
+    databases.tickets,
+)
+
+
+async def examine(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+    wiring = Wiring(settings)
+    patient = Patient(wiring, environment, clock.now())
+    findings = []
+    try:
+        for examination in ALWAYS:
+            findings += [finding async for finding in examination(patient)]
+        if all(finding.level == OK for finding in findings if finding.name.endswith("database")):
+            for examination in OF_DATABASES:
+                findings += [finding async for finding in examination(patient)]
+    finally:
+        await wiring.close()
+    return findings

@@ -1,0 +1,116 @@
+"""What stands around the program: secrets, databases, folders, disk, clock, relay, worker, backup."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.backups.contents import NotNewest, check_newest
+from app.cli.examining.findings import ERROR, OK, WARNING, Finding, ago, worst
+from app.cli.examining.patient import Patient
+from app.lib import clock
+from app.mail.line import Unreachable
+
+_SECRET = ("DATABASE_URL", "BALLOTS_URL", "SMTP_URL", "SECRET_KEYS", "PEPPER", "EMAIL_KEYS")
+_FOR_OTHERS = 0o077
+_GIGABYTE = 10**9
+_APART = timedelta(seconds=60)  # two clocks
+
+
+async def secrets(patient: Patient) -> AsyncIterator[Finding]:
+    named = [patient.environment.get(f"PIKIR_{name}_FILE") for name in _SECRET]
+    files = [Path(name) for name in named if name] + patient.own_files
+    for file in files:
+        if file.exists() and file.stat().st_mode & _FOR_OTHERS:
+            cure = f"other users may read it: chmod 600 {file}"
+            yield Finding("secrets", WARNING, cure)
+
+
+async def databases(patient: Patient) -> AsyncIterator[Finding]:
+    for half, database in patient.halves:
+        name = f"{half.name} database"
+        if not await database.is_reachable():
+            yield Finding(name, ERROR, "cannot be reached: is it running, and the address right?")
+            continue
+        try:
+            async with database.reading() as session:
+                await check_newest(session, half)
+            yield Finding(name, OK, f"reachable, schema {half.newest}")
+        except NotNewest as error:
+            yield Finding(name, ERROR, str(error))
+
+
+async def folders(patient: Patient) -> AsyncIterator[Finding]:
+    settings = patient.wiring.settings
+    for name, folder in (("key folder", settings.key_folder), ("sites", settings.site_folder)):
+        if not folder.is_dir():
+            level = ERROR if name == "key folder" else OK
+            yield Finding(name, level, f"{folder} is not there yet: the worker makes it")
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            yield Finding(name, ERROR, f"{folder} cannot be written by this user")
+        elif name == "key folder" and folder.stat().st_mode & _FOR_OTHERS:
+            yield Finding(name, ERROR, f"other users may enter it: chmod 700 {folder}")
+        else:
+            yield Finding(name, OK, f"{folder} can be written")
+
+
+async def space(patient: Patient) -> AsyncIterator[Finding]:
+    settings = patient.wiring.settings
+    folders = [settings.key_folder, settings.site_folder, *patient.own_files]
+    there = {next(one for one in (path, *path.parents) if one.exists()) for path in folders}
+    free, where = min((shutil.disk_usage(path).free, path) for path in there)
+    level = worst(-free, -2 * _GIGABYTE, -_GIGABYTE // 4)
+    yield Finding("disk", level, f"{free / _GIGABYTE:.1f} GB free at {where}")
+
+
+async def clocks(patient: Patient) -> AsyncIterator[Finding]:
+    if clock.FILE in patient.environment:
+        yield Finding("clock", ERROR, f"{clock.FILE} moves it: only tests and the demo may do that")
+        return
+    for half, database in patient.halves:
+        if not database.is_sqlite and await database.is_reachable():
+            async with database.reading() as session:
+                found = await (await session.connection()).execute(text("SELECT now()"))
+                theirs = found.scalar_one()
+            if abs(theirs - clock.now()) > _APART:
+                away = ago(abs(theirs - clock.now()))
+                cure = "start NTP on both machines"
+                yield Finding("clock", ERROR, f"{away} from the {half.name} database's: {cure}")
+                return
+    yield Finding("clock", OK, f"{clock.now():%Y-%m-%d %H:%M} UTC")
+
+
+async def relay(patient: Patient) -> AsyncIterator[Finding]:
+    try:
+        await patient.wiring.relay.greet()
+        yield Finding("mail server", OK, "answers, and lets us in")
+    except Unreachable as error:
+        yield Finding("mail server", ERROR, f"{error}. Letters wait until it answers.")
+
+
+async def worker(patient: Patient) -> AsyncIterator[Finding]:
+    pulse = patient.wiring.pulse
+    if not pulse.exists():
+        yield Finding("worker", ERROR, "has never run here: `pikir serve` or `pikir worker`")
+        return
+    age = _age(pulse)
+    level = worst(age.total_seconds(), 10 * 60, 3600)
+    yield Finding("worker", level, f"was last seen {ago(age)} ago")
+
+
+async def backup(patient: Patient) -> AsyncIterator[Finding]:
+    stamp = patient.wiring.last_backup
+    if not stamp.exists():
+        yield Finding("backup", WARNING, "there has been none: `pikir backup FOLDER` each night")
+        return
+    age = _age(stamp)
+    level = worst(age.total_seconds(), 36 * 3600, 7 * 24 * 3600)
+    yield Finding("backup", level, f"{stamp.read_text()}, made {ago(age)} ago")
+
+
+def _age(file: Path) -> timedelta:
+    """By the machine's own clock, which wrote it."""
+    return datetime.now(UTC) - datetime.fromtimestamp(file.stat().st_mtime, UTC)
