@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,11 +31,15 @@ RELEASED = datetime(2026, 8, 25, 4, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Place:
+class Letters:
     """`unanswered` are links nobody has used yet."""
 
     address: str
     unanswered: list[str]
+
+
+@dataclass(frozen=True)
+class Place(Letters):
     sites: Path
     mailbox: list[str]  # letters as mail programs show them
 
@@ -59,17 +63,32 @@ def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 async def place(tmp_path_factory: pytest.TempPathFactory, clock_file: None) -> AsyncIterator[Place]:
-    folder = tmp_path_factory.mktemp("place")
-    people = Database(Template(PeopleTable.metadata, folder, None).copy(folder))
-    ballots = Database(Template(BallotsTable.metadata, folder, None).copy(folder))
-    async with installation(people, ballots, folder) as geti:
+    async with _geti(tmp_path_factory.mktemp("place")) as geti:
         unanswered = await _live(geti)
         await _hire(geti)
-        with ExitStack() as stack:
-            address = stack.enter_context(served(create_app(geti.wiring.settings)))
+        with served(create_app(geti.wiring.settings)) as address:
             await _deny(geti)
             html = [_html(letter) for letter in geti.mailbox.letters[-3:]]
             yield Place(address, unanswered, geti.wiring.settings.site_folder, html)
+
+
+@pytest.fixture(scope="module")
+async def letters(
+    tmp_path_factory: pytest.TempPathFactory, clock_file: None
+) -> AsyncIterator[Letters]:
+    """Just written: nobody has answered, nothing is published."""
+    async with _geti(tmp_path_factory.mktemp("letters")) as geti:
+        links = await _write(geti, MORNINGS[1], 4)
+        with served(create_app(geti.wiring.settings)) as address:
+            yield Letters(address, links)
+
+
+@asynccontextmanager
+async def _geti(folder: Path) -> AsyncIterator[Installation]:
+    people = Database(Template(PeopleTable.metadata, folder, None).copy(folder))
+    ballots = Database(Template(BallotsTable.metadata, folder, None).copy(folder))
+    async with installation(people, ballots, folder) as geti:
+        yield geti
     await people.close()
     await ballots.close()
 
@@ -84,11 +103,7 @@ async def _live(geti: Installation) -> list[str]:
     """Two quarters, of which the first is released. The links that stay unused."""
     unused: list[str] = []
     for morning in MORNINGS:
-        time.step_to(morning)
-        for region in ("KG-GB", "KG-C", "KG-O"):
-            await geti.record(morning.date() - timedelta(days=1), 40, region)
-        time.step_to(morning + timedelta(hours=24))
-        links = await geti.write()
+        links = await _write(geti, morning, 40)
         unused = links[90:]
         await _answer(geti, links[:90])
         await geti.mix()
@@ -99,6 +114,15 @@ async def _live(geti: Installation) -> list[str]:
     await geti.release()
     await geti.draw()
     return unused
+
+
+async def _write(geti: Installation, morning: datetime, count: int) -> list[str]:
+    """Of yesterday's acts, so many in each of three regions."""
+    time.step_to(morning)
+    for region in ("KG-GB", "KG-C", "KG-O"):
+        await geti.record(morning.date() - timedelta(days=1), count, region)
+    time.step_to(morning + timedelta(hours=24))
+    return await geti.write()
 
 
 async def _answer(geti: Installation, links: list[str]) -> None:

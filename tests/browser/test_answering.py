@@ -5,7 +5,7 @@ import re
 from playwright.async_api import Browser, Page
 
 from tests.browser.chromium import violations
-from tests.browser.conftest import Place
+from tests.browser.conftest import Letters
 
 _FORBIDDEN = re.compile(r"violates the following Content Security Policy|Refused to")
 
@@ -17,13 +17,13 @@ async def _phone(browser: Browser, *, scripts: bool = False) -> Page:
     return await context.new_page()
 
 
-async def test_the_whole_way_without_scripts(browser: Browser, place: Place) -> None:
+async def test_the_whole_way_without_scripts(browser: Browser, letters: Letters) -> None:
     page = await _phone(browser)
     requests: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
-    await page.goto(place.address + place.unanswered[1])
+    await page.goto(letters.address + letters.unanswered[1])
     assert len([url for url in requests if not url.startswith("data:")]) == 1
 
     await page.check("[name=courtesy][value='5']")
@@ -46,22 +46,22 @@ async def test_the_whole_way_without_scripts(browser: Browser, place: Place) -> 
     await page.context.close()
 
 
-async def test_a_used_link_says_so(browser: Browser, place: Place) -> None:
+async def test_a_used_link_says_so(browser: Browser, letters: Letters) -> None:
     page = await _phone(browser)
-    await page.goto(place.address + place.unanswered[2])
+    await page.goto(letters.address + letters.unanswered[2])
     await page.check("[name=overall][value='4']")
     await page.click("main form button")
     other = await _phone(browser)
-    reply = await other.goto(place.address + place.unanswered[2])
+    reply = await other.goto(letters.address + letters.unanswered[2])
     assert reply
     assert reply.status == 409
     await page.context.close()
     await other.context.close()
 
 
-async def test_errors_and_thanks_are_accessible(browser: Browser, place: Place) -> None:
+async def test_errors_and_thanks_are_accessible(browser: Browser, letters: Letters) -> None:
     page = await _phone(browser, scripts=True)
-    await page.goto(place.address + place.unanswered[3])
+    await page.goto(letters.address + letters.unanswered[3])
     await page.click("main form button")
     assert await page.locator(".errors").count() == 1
     assert await violations(page) == []
@@ -72,9 +72,11 @@ async def test_errors_and_thanks_are_accessible(browser: Browser, place: Place) 
     await page.context.close()
 
 
-async def test_enter_sends_and_does_not_switch_the_language(browser: Browser, place: Place) -> None:
+async def test_enter_sends_and_does_not_switch_the_language(
+    browser: Browser, letters: Letters
+) -> None:
     page = await _phone(browser)
-    await page.goto(place.address + place.unanswered[4])
+    await page.goto(letters.address + letters.unanswered[4])
     await page.focus("[name=overall][value='4']")
     await page.keyboard.press("Space")
     await page.keyboard.press("Enter")
