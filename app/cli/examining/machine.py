@@ -1,4 +1,4 @@
-"""What stands around the program: secrets, databases, folders, disk, clock, relay, worker, backup."""
+"""What stands around the program: secrets, databases, folders, disk, clock, relay, services."""
 
 import os
 import shutil
