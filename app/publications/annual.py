@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots import yearly
+from app.ballots.boxes import Channel
 from app.ballots.showing import counting_codes
 from app.ballots.tables import Box
 from app.lib.db import Database
@@ -27,8 +28,6 @@ from app.results.annual import YearResult, year_result
 from app.results.figures import QuarterResult
 
 _log = logging.getLogger("pikir.publications")
-
-Channel = Literal["invited", "open"]
 
 
 class QuartersFirst(RuleBroken):

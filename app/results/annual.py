@@ -8,8 +8,8 @@ share in words there is no sum, because without its most (or least) content part
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from app.ballots.boxes import Channel
 from app.ballots.tallying import ANSWERS
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question, Questionnaire
@@ -38,7 +38,7 @@ class YearResult:
 
     questionnaire: str
     edition: int
-    channel: Literal["invited", "open"]
+    channel: Channel
     rates: dict[str, Rates]  # by quarter; empty in the open questionnaire
     answered: int  # all who answered, also those whose answers were destroyed
     opened: int  # left by the quarters, and opened together at the year's end
@@ -51,7 +51,7 @@ def year_result(
     quarters: Sequence[QuarterResult],
     rest: Mapping[str, tuple[int, dict[str, int]]],
     *,
-    channel: Literal["invited", "open"],
+    channel: Channel,
     destroyed: int,
 ) -> YearResult:
     """`quarters` as released, in order; `rest`: question -> base and counts of what they left."""

@@ -1,8 +1,8 @@
 """One questionnaire's quarter, whole: from the facts of this quarter and of those before."""
 
 from collections.abc import Sequence
-from typing import Literal
 
+from app.ballots.boxes import Channel
 from app.questionnaires.definition import Questionnaire
 from app.results.facts import Facts
 from app.results.figures import QuarterResult
@@ -16,7 +16,7 @@ TREND_QUARTERS = 8
 def compose(
     inspectorate: str,
     questionnaire: Questionnaire,
-    channel: Literal["invited", "open"],
+    channel: Channel,
     facts: Sequence[Facts],
     *,
     rates: Rates | None,

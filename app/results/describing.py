@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.ballots.tallying import UNANSWERED
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
@@ -21,7 +22,6 @@ from app.results.figures import (
 )
 from app.results.intervals import Interval
 
-NO_ANSWER = ""  # the option that counts those who gave a question no answer
 CONFIDENCE = 0.95
 
 
@@ -147,7 +147,7 @@ def withheld_regions(rows: Sequence[RegionRow]) -> str:
 
 def option_label(question: Question, options: Sequence[str]) -> str:
     """One option, or several that are joined."""
-    labels = [_("No answer") if key == NO_ANSWER else label_of(question, key) for key in options]
+    labels = [_("No answer") if key == UNANSWERED else label_of(question, key) for key in options]
     together = labels[0]
     for label in labels[1:]:
         together = _("%(one)s / %(other)s", one=together, other=label)

@@ -42,11 +42,7 @@ class Facts:
 
 def base_of(question: Question, tally: Tally) -> int:
     """Answers that count: all but those outside ("don't know" is never given with others)."""
-    return tally.answered - sum(tally.counts.get(option, 0) for option in outside_of(question))
-
-
-def outside_of(question: Question) -> list[str]:
-    return [option.value for option in question.options if option.outside]
+    return tally.answered - sum(tally.counts.get(option, 0) for option in question.outside)
 
 
 def count(question: Question, tally: Tally) -> Count:

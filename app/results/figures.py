@@ -6,6 +6,7 @@ msgspec turns them into JSON and back; counts are whole numbers, shares have fou
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.ballots.boxes import Channel
 from app.results.intervals import Interval
 from app.results.rates import Rates
 
@@ -82,7 +83,7 @@ class QuarterResult:
     quarter: str
     questionnaire: str
     edition: int
-    channel: Literal["invited", "open"]
+    channel: Channel
     rates: Rates | None  # None in the open questionnaire: there is nothing it is a share of
     answered: int
     waiting: int  # answers that are not mixed yet, rounded down to tens

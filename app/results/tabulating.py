@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from app.ballots.tallying import UNANSWERED
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import options_of
-from app.results.describing import NO_ANSWER
 from app.results.disclosing import extreme, is_low, outside_shares, separate_shares, shares
-from app.results.facts import Facts, Tally, base_of, count, interval, outside_of, sample
+from app.results.facts import Facts, Tally, base_of, count, interval, sample
 from app.results.figures import Change, QuestionResult, Share, TrendPoint
 from app.results.intervals import difference
 
@@ -57,11 +57,10 @@ def trend_point(question: Question, facts: Facts) -> TrendPoint:
 
 
 def _shares(question: Question, tally: Tally) -> tuple[Share, ...]:
-    outside = outside_of(question)
     counts = {
         option: tally.counts.get(option, 0)
         for option in options_of(question)
-        if option not in outside
+        if option not in question.outside
     }
     if question.type == "multiple":
         return separate_shares(counts, base_of(question, tally))
@@ -69,8 +68,8 @@ def _shares(question: Question, tally: Tally) -> tuple[Share, ...]:
 
 
 def _outside(question: Question, tally: Tally) -> tuple[Share, ...]:
-    asked = tally.answered + tally.counts.get(NO_ANSWER, 0)
-    keys = [*outside_of(question), NO_ANSWER]
+    asked = tally.answered + tally.counts.get(UNANSWERED, 0)
+    keys = [*question.outside, UNANSWERED]
     return outside_shares({key: tally.counts.get(key, 0) for key in keys}, asked)
 
 

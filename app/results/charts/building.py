@@ -35,8 +35,7 @@ _TICKS = tuple(quarter / 4 for quarter in range(5))
 
 def scale_of(question: Question) -> tuple[str, ...]:
     """The steps of an ordinal question, most negative first."""
-    outside = {option.value for option in question.options if option.outside}
-    return tuple(option for option in options_of(question) if option not in outside)
+    return tuple(option for option in options_of(question) if option not in question.outside)
 
 
 def ordinal(result: QuarterResult, questions: Sequence[Question], width: Width) -> Ordinal:
