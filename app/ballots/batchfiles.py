@@ -18,7 +18,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.ballots import moving, tables
 from app.ballots.batches import Batch, put
 from app.ballots.tables import Box, Group, Snapshot
-from app.lib.db import Database
 from app.lib.files import sync_folder, write_whole
 
 _PENDING, _KEPT = ".pending", ".jsonl"
@@ -48,14 +47,8 @@ async def settle(session: AsyncSession, folder: Path) -> None:
             path.unlink()
 
 
-async def replay(database: Database, folder: Path) -> int:
-    """Put back every batch that the database lacks; how many. For use after a restore."""
-    async with database.transaction() as session:
-        return len(await put_back(session, folder))
-
-
 async def put_back(session: AsyncSession, folder: Path) -> list[Batch]:
-    """The batches that the database lacked."""
+    """The batches that the database lacked, as after a restore."""
     known = set(await session.exec(select(tables.Batch.id)))
     missing = [read(path) for path in kept(folder) if path.stem not in known]
     for batch in missing:

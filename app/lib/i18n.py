@@ -49,11 +49,6 @@ def ngettext(one: str, many: str, n: int, /, **values: Any) -> str:
     return plain_ngettext(one, many, n) % {"n": n, **values}
 
 
-def pgettext(context: str, message: str, /, **values: Any) -> str:
-    translated = plain_pgettext(context, message)
-    return translated % values if values else translated
-
-
 # The translation with its placeholders still in it: templates fill them in themselves.
 
 
