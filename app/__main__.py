@@ -16,6 +16,7 @@ ACTS = {
     "inspectorate": "app.cli.inspectorate",
     "inspections": "app.cli.inspections",
     "person": "app.cli.person",
+    "letters": "app.cli.letters",
     "deliver": "app.cli.once",
     "bounce": "app.cli.bounce",
     "mix": "app.cli.once",
