@@ -7,8 +7,6 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
-from app.lib.files import sync_folder
-
 
 @contextmanager
 def create(path: Path) -> Iterator[BinaryIO]:
@@ -29,10 +27,3 @@ def copy(source: Path, target: Path) -> None:
 def digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def sync_tree(folder: Path) -> None:
-    """The names of all its files survive a power cut, too."""
-    for each in [folder, *folder.rglob("*")]:
-        if each.is_dir():
-            sync_folder(each)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from app.backups import manifest, proving
 from app.backups.contents import BALLOTS, BATCHES, PEOPLE, Half, check_newest
-from app.backups.files import copy, digest, sync_tree
+from app.backups.files import copy, digest
 from app.backups.manifest import File, Manifest
 from app.backups.rows import Tell, silently, write_rows
 from app.ballots import batchfiles
 from app.lib.db import Database
-from app.lib.files import sync_folder
+from app.lib.files import sync_folder, sync_tree
 
 PREFIX = "pikir-"
 _UNFINISHED = ".unfinished-"
@@ -30,7 +30,7 @@ class Exists(RuntimeError):
 
 @dataclass(frozen=True)
 class Sources:
-    """`installation` is the same wherever these databases' secrets are: Wiring.installation."""
+    """`installation` is the same wherever these databases' secrets are: Parts.installation."""
 
     installation: str
     people: Database

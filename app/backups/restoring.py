@@ -15,12 +15,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.backups import manifest
 from app.backups.contents import BALLOTS, BATCHES, PEOPLE, Half
-from app.backups.files import copy, sync_tree
+from app.backups.files import copy
 from app.backups.manifest import Manifest, Unusable
 from app.backups.rows import Tell, load_rows, silently
 from app.ballots import batchfiles
 from app.ballots.restoring import CaughtUp, catch_up
 from app.lib.db import Database
+from app.lib.files import sync_tree
 from app.lib.keyfolder import KeyFolder
 from app.mail import holding, sentfiles
 from app.migrations import upgrade

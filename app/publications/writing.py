@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from app.lib.files import sync_folder, write_whole
+from app.lib.files import sync_folder, sync_tree, write_whole
 from app.lib.keyfolder import Taken
 
 MANIFEST = "manifest.json"
@@ -50,7 +50,7 @@ def write_bundle(folder: Path, files: Mapping[str, bytes], made_from: str) -> li
             if _lay(version / path, content, before / path)
         ]
         if written or not before.is_dir():
-            _sync(version)
+            sync_tree(version)
             _move_link(folder, version)
         _discard(folder, but={before, folder.resolve()})
     return written
@@ -64,11 +64,6 @@ def _lay(path: Path, content: bytes, before: Path) -> bool:
         return False
     write_whole(path, content)
     return True
-
-
-def _sync(version: Path) -> None:
-    for folder in [version, *(path for path in version.rglob("*") if path.is_dir())]:
-        sync_folder(folder)
 
 
 def _move_link(folder: Path, version: Path) -> None:
