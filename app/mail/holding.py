@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, update
+from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.mail import states
-from app.mail.tables import Hold, Letter, SentEarlier
+from app.mail.tables import PAYLOAD_IF_KEPT, Hold, Letter, SentEarlier
 
 _AT_ONCE = 500  # ids in one statement
 
@@ -87,14 +87,12 @@ async def release(session: AsyncSession) -> None:
 
 
 async def _mark_sent(session: AsyncSession, now: datetime, letters: Sequence[UUID]) -> None:
-    """A kept payload stays: the reminder repeats the link that was sent."""
-    payload = case((col(Letter.kept), col(Letter.payload)), else_=None)
     for start in range(0, len(letters), _AT_ONCE):
         some = col(Letter.id).in_(letters[start : start + _AT_ONCE])
         await session.exec(
             update(Letter)
             .where(some, col(Letter.state).in_(states.WAITING))
-            .values(state=states.SENT, sent_at=now, payload=payload, **_UNTOUCHED)
+            .values(state=states.SENT, sent_at=now, payload=PAYLOAD_IF_KEPT, **_UNTOUCHED)
             .execution_options(synchronize_session=False)
         )
 

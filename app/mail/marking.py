@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, tuple_, update
+from sqlalchemy import bindparam, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -26,7 +26,7 @@ from app.lib.outages import outlast
 from app.mail import states
 from app.mail.bounces.kinds import Kind
 from app.mail.suppressing import suppress
-from app.mail.tables import Letter
+from app.mail.tables import PAYLOAD_IF_KEPT, Letter
 
 _TABLE = Letter.__table__  # type: ignore[attr-defined]
 # Fenced: a letter that another worker, or a later attempt, has taken over is not touched.
@@ -36,14 +36,14 @@ _HELD = update(_TABLE).where(
     tuple_(col(Letter.id), col(Letter.attempt)).in_(bindparam("claims", expanding=True)),
 )
 _GIVEN_BACK = {"worker": None, "lease_until": None}
-# A payload that nobody keeps goes with its purpose.
-_KEPT = case((col(Letter.kept), col(Letter.payload)), else_=None)
 
 _BEGIN = _HELD.values(state=states.SENDING, lease_until=bindparam("lease")).returning(_TABLE.c.id)
 _SENT = _HELD.values(
-    state=states.SENT, sent_at=bindparam("now"), reply=None, payload=_KEPT, **_GIVEN_BACK
+    state=states.SENT, sent_at=bindparam("now"), reply=None, payload=PAYLOAD_IF_KEPT, **_GIVEN_BACK
 )
-_FAILED = _HELD.values(state=states.FAILED, reply=bindparam("words"), payload=_KEPT, **_GIVEN_BACK)
+_FAILED = _HELD.values(
+    state=states.FAILED, reply=bindparam("words"), payload=PAYLOAD_IF_KEPT, **_GIVEN_BACK
+)
 _NOBODY_THERE = _FAILED.values(bounce=Kind.HARD, bounced_at=bindparam("now"))
 _LATER = _HELD.values(
     state=bindparam("new_state"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import case, update
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from app.lib.db import Database
@@ -14,7 +14,7 @@ from app.mail import relaylog, states
 from app.mail.line import clean
 from app.mail.outbox import Outbox
 from app.mail.relaylog import RelayLog
-from app.mail.tables import Letter
+from app.mail.tables import PAYLOAD_IF_KEPT, Letter
 
 _log = logging.getLogger("pikir.mail")
 
@@ -57,9 +57,8 @@ def _outcome(letter: Letter, fate: relaylog.Copy | None, now: datetime) -> dict[
     if fate is None and letter.deferrals < len(states.DEFERRALS):
         wait = states.DEFERRALS[letter.deferrals]
         return {"state": states.DEFERRED, "due_at": now + wait, "deferrals": letter.deferrals + 1}
-    payload = case((col(Letter.kept), col(Letter.payload)), else_=None)
     if fate is None:
-        return {"state": states.FAILED, "reply": states.NEVER_TAKEN, "payload": payload}
+        return {"state": states.FAILED, "reply": states.NEVER_TAKEN, "payload": PAYLOAD_IF_KEPT}
     if fate.is_refused:
-        return {"state": states.FAILED, "reply": clean(fate.words), "payload": payload}
-    return {"state": states.SENT, "sent_at": now, "reply": None, "payload": payload}
+        return {"state": states.FAILED, "reply": clean(fate.words), "payload": PAYLOAD_IF_KEPT}
+    return {"state": states.SENT, "sent_at": now, "reply": None, "payload": PAYLOAD_IF_KEPT}

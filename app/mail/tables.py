@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, text
-from sqlmodel import Field
+from sqlalchemy import Index, case, text
+from sqlmodel import Field, col
 
 from app.lib.db import Moment, PeopleTable
 
@@ -23,10 +23,10 @@ class Letter(PeopleTable, table=True):
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
-    kind: str = Field(max_length=16)  # invitation | reminder | sign_in …
+    kind: str = Field(max_length=16)  # invitation | reminder
     about: UUID | None = Field(default=None, index=True)  # e.g. the inspection
     to_print: bytes  # keyed fingerprint of the address, for suppression
-    stoppable: bool  # whether its reader may ask for no more of them: a sign-in link is not
+    stoppable: bool  # whether its reader may ask for no more of them
     payload: bytes | None  # erased when it is no longer needed
     payload_key: str = Field(max_length=24)
     kept: bool = False  # the payload outlives the sending: a reminder repeats its link
@@ -41,6 +41,10 @@ class Letter(PeopleTable, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
     bounce: str | None = Field(default=None, max_length=12)  # bounces/kinds.py: what came back
     bounced_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+# What is left of the payload once the outcome is known: only what a reminder is to repeat.
+PAYLOAD_IF_KEPT = case((col(Letter.kept), col(Letter.payload)), else_=None)
 
 
 class Suppression(PeopleTable, table=True):
