@@ -70,7 +70,7 @@ async def _resume(wiring: Wiring, *, assume_sent: bool, is_decided: bool) -> Non
         if not await holding.is_held(session):
             return
         if is_decided:
-            await holding.resume(session, clock.now(), assume_sent=assume_sent)
+            await holding.decide(session, clock.now(), assume_sent=assume_sent)
         elif log:
             await holding.doubt_all(session, clock.now())
     if log and not is_decided:  # while all is held: no worker may repeat what the log knows
@@ -78,7 +78,7 @@ async def _resume(wiring: Wiring, *, assume_sent: bool, is_decided: bool) -> Non
     async with wiring.people.transaction() as session:
         if not is_decided and (doubtful := await holding.doubtful(session)):
             raise click.ClickException(_IN_DOUBT % doubtful)
-        await holding.release(session)
+        await holding.resume(session)
 
 
 async def _deliver(wiring: Wiring) -> Delivered:

@@ -59,20 +59,19 @@ async def hold(session: AsyncSession, now: datetime, went_out: Collection[UUID])
     await _move(session, states.WAITING, state=states.UNKNOWN, due_at=now + states.UNKNOWN_FOR)
 
 
-async def resume(session: AsyncSession, now: datetime, *, assume_sent: bool) -> None:
-    """Letters go out again. Those in doubt count as sent, or else they are sent, once more or for
-    the first time, with the same Message-ID and the same link.
+async def decide(session: AsyncSession, now: datetime, *, assume_sent: bool) -> None:
+    """Letters in doubt count as sent, or else they will be sent, once more or for the first time,
+    with the same Message-ID and the same link.
     """
     if assume_sent:
         in_doubt = select(Letter.id).where(col(Letter.state) == states.UNKNOWN)
         await _mark_sent(session, now, list(await session.exec(in_doubt)))
     else:
         await _move(session, [states.UNKNOWN], state=states.QUEUED, due_at=now)
-    await session.exec(delete(Hold))
 
 
 async def doubt_all(session: AsyncSession, now: datetime) -> None:
-    """So that the relay's log is asked about each letter (reconciling) before they are released.
+    """So that the relay's log is asked about each letter (reconciling) before it goes out again.
     Those known to have gone out are not asked about: the log may not reach that far back.
     """
     known = col(Letter.id).in_(select(col(SentEarlier.letter_id)))
@@ -82,7 +81,8 @@ async def doubt_all(session: AsyncSession, now: datetime) -> None:
     await _move(session, [states.QUEUED], ~known, state=states.UNKNOWN, due_at=now, kept=False)
 
 
-async def release(session: AsyncSession) -> None:
+async def resume(session: AsyncSession) -> None:
+    """Letters go out again."""
     await session.exec(delete(Hold))
 
 

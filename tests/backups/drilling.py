@@ -89,14 +89,15 @@ class Drill:
         await again.remind()
         async with again.wiring.people.transaction() as session:
             if self.survived:
-                await holding.resume(session, time.now(), assume_sent=False)
+                await holding.decide(session, time.now(), assume_sent=False)
+                await holding.resume(session)
                 return restored
             await holding.doubt_all(session, time.now())
         log = again.folder / "mail.log"
         self._write_log(log)
         await reconcile(again.wiring.people, again.wiring.outbox, log, time.now())
         async with again.wiring.people.transaction() as session:
-            await holding.release(session)
+            await holding.resume(session)
         return restored
 
     def _write_log(self, log: Path) -> None:

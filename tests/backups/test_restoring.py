@@ -87,7 +87,8 @@ async def test_what_was_waiting_is_in_doubt_and_nothing_goes_out(
     await again.deliver()
     assert geti.mailbox.letters == []
     async with again.wiring.people.transaction() as session:
-        await holding.resume(session, time.now(), assume_sent=False)
+        await holding.decide(session, time.now(), assume_sent=False)
+        await holding.resume(session)
     await again.deliver()
     assert len(geti.mailbox.letters) == 3
 
@@ -106,7 +107,8 @@ async def test_letters_that_went_out_after_the_backup_are_not_sent_again(
     assert (restored.went_out, restored.doubtful) == (8, 0)
     await again.record(ACT_DAY, 5, "KG-C")  # entered after the backup: entered again
     async with again.wiring.people.transaction() as session:
-        await holding.resume(session, time.now(), assume_sent=False)
+        await holding.decide(session, time.now(), assume_sent=False)
+        await holding.resume(session)
     assert await again.write() == []
     async with again.wiring.people.reading() as session:
         found = await session.exec(select(col(Letter.state), col(Letter.payload)))  # type: ignore[call-overload]
