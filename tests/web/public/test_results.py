@@ -69,43 +69,41 @@ async def test_an_address_without_its_last_slash_leads_to_the_one_with_it(
     assert (reply.status_code, reply.headers["Location"]) == (308, PAGE)
 
 
-@pytest.mark.parametrize("path", ["//sites/geti", "///sites/geti", "//en/results/geti"])
 @pytest.mark.usefixtures("published")
-async def test_the_last_slash_never_leads_to_another_host(
-    browser: httpx.AsyncClient, path: str
-) -> None:
-    reply = await browser.get(f"{browser.base_url}{path}")
-    assert (reply.status_code, reply.headers["Location"]) == (308, f"/{path.strip('/')}/")
+async def test_the_last_slash_never_leads_to_another_host(browser: httpx.AsyncClient) -> None:
+    for path in ("//sites/geti", "///sites/geti", "//en/results/geti"):
+        reply = await browser.get(f"{browser.base_url}{path}")
+        assert (reply.status_code, reply.headers["Location"]) == (308, f"/{path.strip('/')}/")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/sites/geti/../../people.sqlite3",
-        "/sites/%2e%2e/secret.json",
-        "/sites/geti/%2e%2e/%2e%2e/secret.json",
-        "/sites/geti/..%2f..%2fsecret.json",
-        "/sites//etc/passwd",
-        "/sites/geti/%00.json",
-        "/ky/results/geti/%2e%2e/%2e%2e/%2e%2e/%2e%2e/secret.json",
-        "/css/..%2f..%2fpyproject.toml",
-        f"/sites/geti/{'a' * 5000}",
-        f"/sites/{'a' * 5000}",
-        "/sites/geti/.draft.json",
-        "/sites/geti/.hidden/secret.json",
-        "/en/results/%00/2026-q3",
-        "/en/results/geti/?words=%00",
-    ],
+OUTSIDE = (
+    "/sites/geti/../../people.sqlite3",
+    "/sites/%2e%2e/secret.json",
+    "/sites/geti/%2e%2e/%2e%2e/secret.json",
+    "/sites/geti/..%2f..%2fsecret.json",
+    "/sites//etc/passwd",
+    "/sites/geti/%00.json",
+    "/ky/results/geti/%2e%2e/%2e%2e/%2e%2e/%2e%2e/secret.json",
+    "/css/..%2f..%2fpyproject.toml",
+    f"/sites/geti/{'a' * 5000}",
+    f"/sites/{'a' * 5000}",
+    "/sites/geti/.draft.json",
+    "/sites/geti/.hidden/secret.json",
+    "/en/results/%00/2026-q3",
+    "/en/results/geti/?words=%00",
 )
+
+
 @pytest.mark.usefixtures("published")
 async def test_no_path_leads_out_of_the_sites(
-    browser: httpx.AsyncClient, settings: Settings, path: str
+    browser: httpx.AsyncClient, settings: Settings
 ) -> None:
     (settings.site_folder.parent / "secret.json").write_text("{}")
     (settings.site_folder / "geti/.draft.json").write_text("{}")
     (settings.site_folder / "geti/.hidden").mkdir()
     (settings.site_folder / "geti/.hidden/secret.json").write_text("{}")
-    assert (await browser.get(path)).status_code == 404
+    for path in OUTSIDE:
+        assert (await browser.get(path)).status_code == 404, path
 
 
 @pytest.mark.usefixtures("published")
