@@ -5,7 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -52,8 +52,22 @@ def shapes(name: str, language: str) -> list[Drawable]:
     return drawn
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", Shelf().names())
+# One a second: in the quick run every language once, and of the longer questionnaire two.
+QUICK = {
+    ("desk-inspection", "en"),
+    ("desk-inspection", "kk"),
+    ("post-inspection", "ky"),
+    ("post-inspection", "ru"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        pytest.param(*each, marks=() if each in QUICK else pytest.mark.slow)
+        for each in product(Shelf().names(), LANGUAGES)
+    ],
+)
 def test_no_words_are_clipped_too_small_or_on_each_other(name: str, language: str) -> None:
     for shape in shapes(name, language):
         svg = parse(draw(shape))
