@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.publications.annual_document import PublishedYear
-from app.publications.archive import years_of
+from app.publications.archive import releases_of, years_of
 from app.publications.document import Published, digest
 from app.publications.tables import AnnualRelease, Release
+from app.registry import inspectorates
 from app.registry.tables import Inspectorate
 
 # In every site and every language; they are all the same.
-_QUARTERS = "*/*/results/*/*-q[1-4]/data.json"
-_YEARS = "*/*/results/*/[0-9][0-9][0-9][0-9]/data.json"
+_QUARTERS = "*/*/results/{slug}/*-q[1-4]/data.json"
+_YEARS = "*/*/results/{slug}/[0-9][0-9][0-9][0-9]/data.json"
 
 
 @dataclass
@@ -28,58 +28,62 @@ class TakenBack:
 
 
 async def take_back(session: AsyncSession, site_folder: Path) -> TakenBack:
-    """Released again it would get another date, and so another digest."""
-    slugs = {one.id: one.slug for one in await session.exec(select(Inspectorate))}
-    releases = await session.exec(select(Release).order_by(col(Release.revision)))
-    known = {(slugs[one.inspectorate_id], one.quarter): one for one in releases}
+    """Released again it would get another date, and so another digest. What inspectorates of other
+    installations have on the same sites is left alone.
+    """
     taken = TakenBack()
-    for (slug, quarter), release in known.items():
+    for inspectorate in await inspectorates.all_of(session):
+        await _take_quarters(session, inspectorate, site_folder, taken)
+        await _take_years(session, inspectorate, site_folder, taken)
+    return taken
+
+
+async def _take_quarters(
+    session: AsyncSession, inspectorate: Inspectorate, site_folder: Path, taken: TakenBack
+) -> None:
+    revisions = sorted(await releases_of(session, inspectorate), key=lambda one: one.revision)
+    newest = {one.quarter: one for one in revisions}
+    for quarter, release in newest.items():
         if digest(release.document) != release.digest:
-            taken.altered.append(f"{slug} {quarter} in the backup")
-    for text in _published(site_folder, _QUARTERS, Published.of, taken):
+            taken.altered.append(f"{inspectorate.slug} {quarter} in the backup")
+    places = _QUARTERS.format(slug=inspectorate.slug)
+    for text in _published(site_folder, places, Published.of, taken):
         document = Published.of(text).document
-        name = (document.inspectorate.slug, document.quarter)
-        there = known.get(name)
+        name = f"{inspectorate.slug} {document.quarter}"
+        there = newest.get(document.quarter)
         if there is None or there.revision < document.revision:
-            inspectorate_id = next((id_ for id_, slug in slugs.items() if slug == name[0]), None)
-            if inspectorate_id is None:
-                continue  # the site of another installation
-            known[name] = Release(
-                inspectorate_id=inspectorate_id,
+            newest[document.quarter] = Release(
+                inspectorate_id=inspectorate.id,
                 quarter=document.quarter,
                 revision=document.revision,
                 published_at=document.published_at,
                 document=text,
                 digest=digest(text),
             )
-            session.add(known[name])
-            taken.added.append(" ".join(name))
+            session.add(newest[document.quarter])
+            taken.added.append(name)
         elif there.revision == document.revision and there.digest != digest(text):
-            taken.altered.append(f"{' '.join(name)} in {site_folder}")
-    await _take_years_back(session, site_folder, taken)
-    return taken
+            taken.altered.append(f"{name} in {site_folder}")
 
 
-async def _take_years_back(session: AsyncSession, site_folder: Path, taken: TakenBack) -> None:
-    inspectorates = {one.slug: one for one in await session.exec(select(Inspectorate))}
-    for text in _published(site_folder, _YEARS, PublishedYear.of, taken):
+async def _take_years(
+    session: AsyncSession, inspectorate: Inspectorate, site_folder: Path, taken: TakenBack
+) -> None:
+    years = {one.year: one for one in await years_of(session, inspectorate)}
+    places = _YEARS.format(slug=inspectorate.slug)
+    for text in _published(site_folder, places, PublishedYear.of, taken):
         document = PublishedYear.of(text).document
-        inspectorate = inspectorates.get(document.inspectorate.slug)
-        if inspectorate is None:
-            continue
         name = f"{inspectorate.slug} {document.year}"
-        years = {one.year: one for one in await years_of(session, inspectorate)}
         there = years.get(document.year)
         if there is None:
-            session.add(
-                AnnualRelease(
-                    inspectorate_id=inspectorate.id,
-                    year=document.year,
-                    published_at=document.published_at,
-                    document=text,
-                    digest=digest(text),
-                )
+            years[document.year] = AnnualRelease(
+                inspectorate_id=inspectorate.id,
+                year=document.year,
+                published_at=document.published_at,
+                document=text,
+                digest=digest(text),
             )
+            session.add(years[document.year])
             taken.added.append(name)
         elif there.digest != digest(text):
             taken.altered.append(f"{name} in {site_folder}")
@@ -88,6 +92,7 @@ async def _take_years_back(session: AsyncSession, site_folder: Path, taken: Take
 def _published(
     site_folder: Path, places: str, of: Callable[[str], object], taken: TakenBack
 ) -> set[str]:
+    """Each text once; what cannot be read counts as altered."""
     texts = set()
     for path in sorted(site_folder.glob(places)):
         text = path.read_text()
