@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
         before_send=[security.harden],
         exception_handlers=errors.HANDLERS,
         request_max_body_size=BODY_LIMIT,
-        openapi_config=None,  # the API and its description come with /api/v1
+        openapi_config=None,  # two addresses for machines need no description
         logging_config=None,  # the process that serves decides what is logged, never a request
     )
     guards.check(app)
