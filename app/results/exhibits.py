@@ -7,8 +7,8 @@ from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 from app.questionnaires.definition import Question, Questionnaire
 from app.results import describing, listing
+from app.results.charts.planning import Plan, plan
 from app.results.charts.shapes import Drawable
-from app.results.charts.specs import Plan, plan
 from app.results.figures import QuarterResult
 from app.results.listing import Table
 

@@ -11,7 +11,7 @@ from app.questionnaires.definition import Question
 from app.registry.regions import region_name
 from app.results import describing
 from app.results.charts.building import scale_of
-from app.results.charts.specs import Plan
+from app.results.charts.planning import Plan
 from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
 
 

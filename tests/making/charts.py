@@ -4,8 +4,8 @@ from typing import get_args
 
 from app.lib.i18n import speaking
 from app.questionnaires.definition import Questionnaire
+from app.results.charts.planning import plan
 from app.results.charts.shapes import Drawable, Width
-from app.results.charts.specs import plan
 from app.results.figures import QuarterResult
 
 

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from dataclasses import replace
 
+from app.results.charts.planning import is_ordinal, plan
 from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Trend
-from app.results.charts.specs import is_ordinal, plan
 from app.results.figures import QuarterResult
 from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
@@ -101,7 +101,14 @@ def test_a_title_is_a_finding_and_the_description_has_the_figures() -> None:
 
 def test_results_can_be_shown_by_a_process_without_matplotlib() -> None:
     """Web processes read drawings; half a second and fifty megabytes are the worker's."""
-    modules = ["assembling", "exhibits", "exports", "charts.drawings", "charts.specs", "describing"]
+    modules = [
+        "assembling",
+        "exhibits",
+        "exports",
+        "charts.drawings",
+        "charts.planning",
+        "describing",
+    ]
     program = "\n".join(
         ["import sys", *(f"import app.results.{module}" for module in modules),
          "print(sorted({name.split('.')[0] for name in sys.modules}))"]
