@@ -16,7 +16,9 @@ _ON_EITHER = (
     "tests/backups/test_commands.py",
     "tests/backups/test_making.py",
     "tests/backups/test_restoring.py",
+    "tests/ballots/test_showing.py",
     "tests/cli/",
+    "tests/demo/",
     "tests/invitations/test_correcting.py",
     "tests/invitations/test_readdressing.py",
     "tests/invitations/test_writing.py",
@@ -26,12 +28,17 @@ _ON_EITHER = (
     "tests/privacy/test_process_logs.py",
     "tests/privacy/test_saboteurs.py",
     "tests/publications/",
-    "tests/web/public/test_home.py",
-    "tests/web/public/test_not_mine.py",
-    "tests/web/public/test_odd_addresses.py",
-    "tests/web/public/test_results.py",
-    "tests/web/public/test_so_far.py",
-    "tests/web/staff/",
+    "tests/registry/test_entering.py",
+    "tests/registry/test_importing.py::test_memory_does_not_grow_with_the_file",
+    "tests/results/",
+    "tests/web/",
+)
+# Among them, what many may do at once.
+_ON_BOTH = (
+    "tests/web/public/test_open_survey.py::test_a_form_is_taken_once",
+    "tests/web/public/test_open_survey.py::test_one_network_answers_only_so_often_a_day",
+    "tests/web/public/test_survey.py::test_a_hundred_posts_at_once_leave_one_answer",
+    "tests/web/public/test_survey.py::test_a_link_takes_one_answer",
 )
 
 
@@ -39,7 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         call = getattr(item, "callspec", None)
         is_postgres = call is not None and call.params.get("engine") == "postgresql"
-        if is_postgres and item.nodeid.startswith(_ON_EITHER):
+        is_quick = item.nodeid.startswith(_ON_BOTH) or not item.nodeid.startswith(_ON_EITHER)
+        if is_postgres and not is_quick:
             item.add_marker(pytest.mark.slow)
 
 

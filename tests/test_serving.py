@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
+from app.cli.init import init
 from app.demo.folder import listening
 from app.migrations import upgrade
 from app.serving import serve
@@ -49,8 +50,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 def _settings(folder: Path) -> dict[str, str]:
-    runner = [sys.executable, "-m", "app", "init", str(folder / "data")]
-    subprocess.run(runner, check=True, capture_output=True)
+    assert CliRunner().invoke(init, [str(folder / "data")]).exit_code == 0
     lines = (folder / "data" / "pikir.env").read_text().splitlines()
     return dict(line.split("=", 1) for line in lines if line.startswith("PIKIR_"))
 
@@ -73,7 +73,18 @@ def _other_worker(served: Served, than: int | None) -> Callable[[], bool]:
     return lambda: served.worker() not in (None, than)
 
 
-def test_a_worker_that_dies_is_started_again_and_ends_with_its_parent(served: Served) -> None:
+def _answers(served: Served) -> bool:
+    try:
+        with urlopen(f"{served.address}/ready", timeout=5) as reply:  # noqa: S310
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+def test_it_answers_and_a_worker_that_dies_is_started_again_and_ends_with_its_parent(
+    served: Served,
+) -> None:
+    _until(lambda: _answers(served))
     _until(_other_worker(served, None))
     first = served.worker()
     assert first
@@ -93,17 +104,6 @@ def test_a_worker_does_not_outlive_a_parent_that_is_killed(served: Served) -> No
     served.process.kill()
     served.process.wait(PATIENCE)
     _until(lambda: not _command(worker))
-
-
-def test_it_answers_requests_beside_its_worker(served: Served) -> None:
-    def answers() -> bool:
-        try:
-            with urlopen(f"{served.address}/ready", timeout=5) as reply:  # noqa: S310
-                return bool(reply.status == 200)
-        except OSError:
-            return False
-
-    _until(answers)
 
 
 def test_a_faulty_questionnaire_stops_the_start_by_name(
