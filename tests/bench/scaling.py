@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-import app.tables  # noqa: F401  (fills the metadata)
 from app.ballots import mixing
 from app.ballots.content import Content
 from app.lib import clock
-from app.lib.db import BallotsTable, PeopleTable
 from app.settings import Settings
 from app.wiring import Wiring
 from tests.bench.letters import sink
@@ -21,7 +19,7 @@ from tests.bench.load import Measured, get, load, post
 from tests.bench.preparing import server as web_process
 from tests.bench.report import Report
 from tests.bench.web import body
-from tests.databases import Template
+from tests.databases import Pair
 from tests.engine.server import server as own_postgres
 from tests.faults.answering import prepare
 from tests.faults.house import environment, home, nursery
@@ -37,24 +35,21 @@ _ENVELOPES = 10_000
 @dataclass
 class Engine:
     name: str
-    people: Template
-    ballots: Template
+    pair: Pair
     folder: Path
     numbers: Iterator[int]
 
     def home(self) -> Settings:
         place = self.folder / f"{self.name}-{next(self.numbers)}"
         place.mkdir()
-        return home(self.people.copy(place), self.ballots.copy(place), place)
+        return home(*self.pair.copy(place), place)
 
 
 async def measure(folder: Path, report: Report) -> None:
     (folder / "clock").write_text("0")
     with _clock(folder / "clock"), own_postgres() as postgres:
         for name, address in (("SQLite", None), ("PostgreSQL", postgres.address)):
-            people = Template(PeopleTable.metadata, folder, address)
-            ballots = Template(BallotsTable.metadata, folder, address)
-            engine = Engine(name, people, ballots, folder, count())
+            engine = Engine(name, Pair(folder, address), folder, count())
             for processes in (1, 2):
                 await _web(engine, processes, report)
             for workers in (1, 2):

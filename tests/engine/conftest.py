@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.lib.db import BallotsTable, PeopleTable
 from app.settings import Settings
 from app.wiring import Wiring
-from tests.databases import Template
+from tests.databases import Pair
 from tests.engine.server import Server, server
 from tests.faults.house import Nursery, home, nursery
 
@@ -20,17 +19,13 @@ def own() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def homes(own: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, Template]:
-    folder = tmp_path_factory.mktemp("homes")
-    metadata = (PeopleTable.metadata, BallotsTable.metadata)
-    people, ballots = (Template(each, folder, own.address) for each in metadata)
-    return people, ballots
+def homes(own: Server, tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    return Pair(tmp_path_factory.mktemp("homes"), own.address)
 
 
 @pytest.fixture
-def settings(homes: tuple[Template, Template], tmp_path: Path, clock: None) -> Settings:
-    people, ballots = homes
-    return home(people.copy(tmp_path), ballots.copy(tmp_path), tmp_path / "home")
+def settings(homes: Pair, tmp_path: Path, clock: None) -> Settings:
+    return home(*homes.copy(tmp_path), tmp_path / "home")
 
 
 @pytest.fixture

@@ -13,11 +13,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-import app.tables  # noqa: F401  (fills the metadata)
 from app.lib import clock
-from app.lib.db import BallotsTable, PeopleTable
 from app.settings import Settings
-from tests.databases import Template, postgres_server
+from tests.databases import Pair, postgres_server
 from tests.engine.server import Server
 from tests.engine.server import server as own_server
 from tests.engine.under_load import Borne, stop_again_and_again
@@ -36,14 +34,13 @@ class Homes:
     def __init__(self, folder: Path, server: str | None) -> None:
         folder.mkdir()
         self._folder = folder
-        self._people = Template(PeopleTable.metadata, folder, server)
-        self._ballots = Template(BallotsTable.metadata, folder, server)
+        self._pair = Pair(folder, server)
         self._numbers = count()
 
     def addresses(self) -> tuple[str, str, Path]:
         place = self._folder / f"home-{next(self._numbers)}" / "data"
         place.mkdir(parents=True)
-        return self._people.copy(place), self._ballots.copy(place), place
+        return *self._pair.copy(place), place
 
     def settings(self) -> Settings:
         return home(*self.addresses())

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.lib import clock
-from app.lib.db import BallotsTable, Database, PeopleTable
-from tests.databases import Template
+from app.lib.db import Database
+from tests.databases import Pair
 from tests.installation import Installation, installation
 
 MORNING = datetime(2026, 7, 21, 4, tzinfo=UTC)  # ten o'clock in Bishkek, a Tuesday
@@ -65,8 +65,7 @@ def rest(line: socket.socket) -> bytes:
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "clock").write_text("0")
-    people = Database(Template(PeopleTable.metadata, folder, None).copy(folder))
-    ballots = Database(Template(BallotsTable.metadata, folder, None).copy(folder))
+    people, ballots = map(Database, Pair(folder).copy(folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(clock.FILE, str(folder / "clock"))
         clock.step_to(MORNING)

@@ -19,11 +19,11 @@ from sqlmodel import select
 from app.accounts.roles import DIRECTOR, INSPECTOR, MINISTRY
 from app.invitations.counting import invited_among
 from app.lib import clock
-from app.lib.db import BallotsTable, Database, PeopleTable
+from app.lib.db import Database
 from app.registry import importing, inspectorates
 from app.registry.tables import Inspection
 from tests.browsing import browsing
-from tests.databases import Template
+from tests.databases import Pair
 from tests.installation import EXAMPLES, Installation, installation
 from tests.making.accounts import make_cookie, make_person
 
@@ -62,8 +62,7 @@ class Place:
 async def poisoned(folder: Path) -> AsyncIterator[Place]:
     """It has lived through a quarter; `pages` is all that can be looked at, by anybody."""
     (folder / "clock").write_text("0")
-    people = Database(Template(PeopleTable.metadata, folder, None).copy(folder))
-    ballots = Database(Template(BallotsTable.metadata, folder, None).copy(folder))
+    people, ballots = map(Database, Pair(folder).copy(folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(clock.FILE, str(folder / "clock"))
         clock.step_to(MORNING)

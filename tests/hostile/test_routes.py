@@ -8,11 +8,10 @@ import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
-from app.lib.db import BallotsTable, PeopleTable
 from app.main import create_app
 from app.settings import Settings
 from tests.browsing import browsing
-from tests.databases import Template
+from tests.databases import Pair
 from tests.installation import make_settings
 
 FILLED = {
@@ -33,10 +32,7 @@ EVIL = "evil.example"
 @pytest.fixture(scope="module")
 async def settings(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Settings]:
     folder = tmp_path_factory.mktemp("routes")
-    urls = [
-        Template(table.metadata, folder, None).copy(folder) for table in (PeopleTable, BallotsTable)
-    ]
-    yield make_settings(urls[0], urls[1], folder, "smtp://127.0.0.1:25")
+    yield make_settings(*Pair(folder).copy(folder), folder, "smtp://127.0.0.1:25")
 
 
 @pytest.fixture

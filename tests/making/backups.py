@@ -1,7 +1,5 @@
 """Backups of test databases, whose schema was made without migrations."""
 
-from pathlib import Path
-
 from sqlalchemy import text
 
 from app.backups.contents import BALLOTS, PEOPLE, Half
@@ -10,7 +8,6 @@ from app.backups.restoring import Targets
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.wiring import Wiring
-from tests.databases import Template
 
 
 async def stamp(database: Database, half: Half) -> None:
@@ -25,10 +22,9 @@ async def stamp(database: Database, half: Half) -> None:
             await connection.execute(text(statement))
 
 
-async def fresh(people: Template, ballots: Template, folder: Path) -> tuple[Database, Database]:
-    """Two more databases at the newest schema."""
-    folder.mkdir(exist_ok=True)
-    made = Database(people.copy(folder)), Database(ballots.copy(folder))
+async def fresh(people: str, ballots: str) -> tuple[Database, Database]:
+    """The databases at two addresses, as if they had been migrated."""
+    made = Database(people), Database(ballots)
     for database, half in zip(made, (PEOPLE, BALLOTS), strict=True):
         await stamp(database, half)
     return made

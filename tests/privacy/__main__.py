@@ -14,11 +14,10 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-import app.tables  # noqa: F401  (fills the metadata)
 from app.lib import clock
-from app.lib.db import BallotsTable, Database, PeopleTable
+from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
-from tests.databases import Template, postgres_server
+from tests.databases import Pair, postgres_server
 from tests.making.backups import fresh
 from tests.privacy.adversary import Verdict, attack
 from tests.privacy.attacking import Outcome, attack_all
@@ -33,14 +32,14 @@ class Homes:
     def __init__(self, folder: Path, server: str | None) -> None:
         folder.mkdir()
         self._folder = folder
-        self._people = Template(PeopleTable.metadata, folder, server)
-        self._ballots = Template(BallotsTable.metadata, folder, server)
+        self._pair = Pair(folder, server)
         self._numbers = count()
 
     @asynccontextmanager
     async def home(self) -> AsyncIterator[tuple[Database, Database, Path]]:
         folder = self._folder / f"home-{next(self._numbers)}"
-        people, ballots = await fresh(self._people, self._ballots, folder)
+        folder.mkdir()
+        people, ballots = await fresh(*self._pair.copy(folder))
         try:
             yield people, ballots, folder
         finally:
