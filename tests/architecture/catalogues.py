@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -23,6 +24,7 @@ class Message:
         return self.id if isinstance(self.id, tuple) else (self.id,)
 
 
+@cache
 def in_source() -> dict[Message, list[str]]:
     """Message -> the places where it stands."""
     found: dict[Message, list[str]] = {}

@@ -38,12 +38,23 @@ def whole(rows: Mapping[str, Count]) -> Count:
     return Count(sum(r.base for r in rows.values()), sum(r.positive for r in rows.values()))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=40)
 @example({"all": Count(18, 18), "hardly any": Count(100, 5)}, 10)
 @given(tables, st.sampled_from([10, 30]))
 def test_no_hidden_row_follows_from_the_shown_rows_and_the_total(
     rows: dict[str, Count], least: int
 ) -> None:
+    nothing_follows(rows, least)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=400)
+@given(tables, st.sampled_from([10, 30]))
+def test_no_hidden_row_follows_in_hundreds_of_tables(rows: dict[str, Count], least: int) -> None:
+    nothing_follows(rows, least)
+
+
+def nothing_follows(rows: dict[str, Count], least: int) -> None:
     total = whole(rows)
     assume(total.base >= least and extreme(total.positive, total.base) is None)
     hidden = hidden_rows(rows, least, total)
