@@ -12,8 +12,9 @@ from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from app.publications.annual import QuartersFirst, due_years, release_due_years, release_year
+from app.publications.annual import due_years, release_due_years, release_year
 from app.publications.annual_document import AnnualDocument, PublishedYear
+from app.publications.annual_drafting import QuartersFirst
 from app.publications.drafting import StillMixing
 from app.publications.publishing import publish
 from app.publications.releasing import release
