@@ -79,6 +79,11 @@ def is_in_time(moment: datetime, inspectorate: Inspectorate, closes_on: date) ->
     return local_day(moment, zone(inspectorate.country)) <= closes_on
 
 
+def still_takes(asking: Asking, moment: datetime) -> bool:
+    """Whether its box takes answers then."""
+    return is_in_time(moment, asking.inspectorate, asking.box.closes_on)
+
+
 def _may_be_asked(inspectorate: Inspectorate, now: datetime) -> Sequence[ColumnElement[bool]]:
     invited = exists().where(col(Invitation.inspection_id) == col(Inspection.id))
     suppressed = exists().where(col(Suppression.to_print) == col(Inspection.email_print))

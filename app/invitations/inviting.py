@@ -77,9 +77,7 @@ async def _invite(
         to_print = inspection.email_print or b""
         due_at = _due_at(inspection, asking, now)
         # The other inspections of an address wait for its cooldown, as those of later batches do.
-        if to_print in asked or not choosing.is_in_time(
-            due_at, asking.inspectorate, asking.box.closes_on
-        ):
+        if to_print in asked or not choosing.still_takes(asking, due_at):
             continue
         turn = _Turn(inspection, business, to_print, due_at)
         asked[to_print] = _ask(session, inviter, asking, turn)
@@ -132,6 +130,5 @@ def _due_at(inspection: Inspection, asking: Asking, now: datetime) -> datetime:
 
 def day_of_reminder(invited_at: datetime, asking: Asking) -> datetime | None:
     """None: the box closes before."""
-    inspectorate = asking.inspectorate
-    day = windows.soonest(invited_at + REMINDED_AFTER, inspectorate.country)
-    return day if choosing.is_in_time(day, inspectorate, asking.box.closes_on) else None
+    day = windows.soonest(invited_at + REMINDED_AFTER, asking.inspectorate.country)
+    return day if choosing.still_takes(asking, day) else None

@@ -81,7 +81,7 @@ def _write_anew(
 ) -> Letter | None:
     """None if the box closes first, or the link cannot be read any more."""
     at = windows.soonest(now, asking.inspectorate.country)
-    if not choosing.is_in_time(at, asking.inspectorate, asking.box.closes_on):
+    if not choosing.still_takes(asking, at):
         return None
     try:
         first = inviter.outbox.open(due.letter)

@@ -82,7 +82,7 @@ def _later(letter: Letter, asking: Asking | None, now: datetime) -> datetime | N
         again = letter.sent_at + REMINDED_AFTER
     else:
         return None
-    return again if _is_in_time(again, asking) else None
+    return again if choosing.still_takes(asking, again) else None
 
 
 def _remind(
@@ -91,7 +91,7 @@ def _remind(
     """Whether a reminder was posted."""
     at = windows.soonest(now, asking.inspectorate.country)
     sent_at = due.letter.sent_at
-    if sent_at is None or sent_at + REMINDED_AFTER > now or not _is_in_time(at, asking):
+    if sent_at is None or sent_at + REMINDED_AFTER > now or not choosing.still_takes(asking, at):
         return False
     try:
         first = inviter.outbox.open(due.letter)
@@ -114,7 +114,3 @@ def _remind(
         purpose=purpose("reminder", asking, due.inspection),
     )
     return True
-
-
-def _is_in_time(moment: datetime, asking: Asking) -> bool:
-    return choosing.is_in_time(moment, asking.inspectorate, asking.box.closes_on)
