@@ -19,7 +19,7 @@ from app.backups.proving import Unproven
 from app.backups.rows import Tell, silently
 from app.lib import clock
 from app.lib.files import write_whole
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.lib.turns import turn
 from app.settings import from_environment
 from app.wiring import Wiring

@@ -11,7 +11,7 @@ from app.ballots import mixing
 from app.ballots.boxes import EditionChanged
 from app.ballots.boxkeys import WrongKeyFolder, require
 from app.lib import clock
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.mail import holding
 from app.mail.delivering import Delivered, deliver_due, own_name
 from app.mail.reconciling import reconcile

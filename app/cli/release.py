@@ -7,7 +7,7 @@ import click
 
 from app.lib import clock
 from app.lib.errors import RuleBroken
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.lib.quarters import Quarter
 from app.publications.annual import release_year
 from app.publications.publishing import publish

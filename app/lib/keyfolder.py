@@ -1,20 +1,16 @@
 """Keys that live outside databases and backups, and are destroyed on purpose."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.lib.files import destroy, sync_folder, write_whole
+from app.lib.locking import alone
 
 
 class Lost(LookupError):
     """The key is not in the folder: it was destroyed, or this is another machine's folder."""
-
-
-class Taken(RuntimeError):
-    """Another process is having this turn."""
 
 
 class KeyFolder:
@@ -59,12 +55,8 @@ class KeyFolder:
 
     @contextmanager
     def turn(self, name: str) -> Iterator[None]:
-        """One process at a time, else Taken. The turn of a process that dies ends with it."""
-        with (self._folder / f".turn-{name}").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Taken(name) from error
+        """One process at a time, else Taken."""
+        with alone(self._folder / f".turn-{name}"):
             yield
 
     def _path(self, name: str) -> Path:

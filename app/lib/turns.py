@@ -7,7 +7,8 @@ from hashlib import sha256
 from sqlalchemy import text
 
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder, Taken
+from app.lib.keyfolder import KeyFolder
+from app.lib.locking import Taken
 
 
 @asynccontextmanager

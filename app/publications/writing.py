@@ -5,18 +5,16 @@ link is moved: readers see the old site or the new one, and a crash at any step 
 version before stays, for those who are still reading it; what is older, or half made, goes.
 """
 
-import fcntl
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from app.lib.files import sync_folder, sync_tree, write_whole
-from app.lib.keyfolder import Taken
+from app.lib.locking import alone
 
 MANIFEST = "manifest.json"
 
@@ -41,7 +39,7 @@ def write_bundle(folder: Path, files: Mapping[str, bytes], made_from: str) -> li
     }
     content = json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder.parent):
+    with alone(folder.parent / ".turn"):
         before = folder.resolve()
         version = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
         written = [
@@ -79,14 +77,3 @@ def _discard(folder: Path, but: set[Path]) -> None:
             path.unlink()
         elif path.resolve() not in but:
             shutil.rmtree(path)
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Ends with the process that dies."""
-    with (folder / ".turn").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Taken("publishing") from error
-        yield

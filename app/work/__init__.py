@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.lib import clock
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.lib.outages import is_outage
 from app.lib.tracing import trace
 from app.wiring import Wiring

@@ -15,7 +15,8 @@ from app.ballots.content import Content
 from app.ballots.mixing import Mixed, mix
 from app.ballots.tables import Answer, Box, CountingCode, Envelope, Group, Remark, Tally
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder, Taken
+from app.lib.keyfolder import KeyFolder
+from app.lib.locking import Taken
 from tests.databases import Template
 from tests.making.ballots import NOON, SHELF, cast, casting, make_box, make_content, make_ticket
 

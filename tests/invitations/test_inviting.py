@@ -10,7 +10,7 @@ from app.invitations.counting import Counts, counts, invited_among
 from app.invitations.inviting import Inviter, invite_due
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.lib.quarters import Quarter
 from app.mail.suppressing import suppress
 from app.registry.tables import Inspectorate

@@ -9,7 +9,7 @@ from app.invitations.inviting import Inviter, invite_due
 from app.invitations.reminding import remind_due
 from app.lib import clock
 from app.lib.db import Database
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.mail import states
 from app.mail.delivering import deliver_due
 from app.mail.relay import Relay

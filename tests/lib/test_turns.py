@@ -3,7 +3,8 @@
 import pytest
 
 from app.lib.db import Database
-from app.lib.keyfolder import KeyFolder, Taken
+from app.lib.keyfolder import KeyFolder
+from app.lib.locking import Taken
 from app.lib.turns import turn
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.lib.keyfolder import Taken
+from app.lib.locking import Taken
 from app.publications.writing import MANIFEST, is_current, write_bundle
 
 FILES = {

@@ -1,0 +1,21 @@
+"""One process at a time, by a lock on a file. The lock of a process that dies ends with it."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Taken(RuntimeError):
+    """Another process is having this turn."""
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Else Taken. The file says nothing: it is made where there is none, and never written to."""
+    with file.open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Taken(file.name) from error
+        yield
