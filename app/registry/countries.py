@@ -57,8 +57,8 @@ def tax_number_error(country: str, number: str) -> str | None:
     if len(number) == rules.tax_number_digits and number.isascii() and number.isdigit():
         return None
     return _(
-        "The %(name)s has %(count)s digits and nothing else. A spreadsheet may have dropped a zero "
-        "at its start: format that column as text.",
+        "The %(name)s has %(count)s digits and nothing else. If it comes from a spreadsheet, "
+        "a zero may be missing at its start: format the column there as text.",
         name=rules.tax_number_name(),
         count=rules.tax_number_digits,
     )

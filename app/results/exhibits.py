@@ -57,14 +57,18 @@ def _exhibit(result: QuarterResult, of: Plan) -> Exhibit:
 
 
 def _notes(result: QuarterResult, of: Plan) -> tuple[str, ...]:
-    question = of.questions[0]
+    question, is_open = of.questions[0], result.channel == "open"  # which has no intervals
     if of.kind == "ordinal" and len(of.questions) > 1:
         return (
-            _("In bold: all positive answers. The line beside a bar is their interval."),
+            _("In bold: all positive answers.")
+            if is_open
+            else _("In bold: all positive answers. The line beside a bar is their interval."),
             describing.joined_note([result.question(each.id) for each in of.questions]),
         )
     if of.kind in ("ordinal", "shares"):
         return (describing.basis(question, result.question(question.id)),)
+    if is_open:
+        return ()
     if of.kind == "regions":
         return (_("The positive share of each region; the bar around a dot is its interval."),)
     return (_("The positive share of each quarter; the line through a dot is its interval."),)

@@ -48,10 +48,13 @@ def table(result: QuarterResult, of: Plan) -> Table:
         rows = result.regions[question.id]
         has_before = any(row.before is not None for row in rows)
         before = (_("Previous quarter"),) if has_before else ()
-        head = (_("Region"), *_figure_heads(), *before)
-        return Table(caption, head, tuple(_region(row, has_before=has_before) for row in rows))
+        head = (_("Region"), *_figure_heads(result), *before)
+        return Table(
+            caption, head, tuple(_region(result, row, has_before=has_before) for row in rows)
+        )
     points = result.trend[question.id]
-    return Table(caption, (_("Quarter"), *_figure_heads()), tuple(map(_point, points)))
+    rows_of = tuple(_point(result, point) for point in points)
+    return Table(caption, (_("Quarter"), *_figure_heads(result)), rows_of)
 
 
 def _ordinal(result: QuarterResult, questions: tuple[Question, ...]) -> Table:
@@ -66,8 +69,8 @@ def _ordinal(result: QuarterResult, questions: tuple[Question, ...]) -> Table:
         )
         for step in scale_of(questions[0])
     ]  # fmt: skip
-    figures = zip(*(_figures(of) for of in results), strict=True)
-    rows += [Row(head, cells) for head, cells in zip(_figure_heads(), figures, strict=True)]
+    figures = zip(*(_figures(result, of) for of in results), strict=True)
+    rows += [Row(head, cells) for head, cells in zip(_figure_heads(result), figures, strict=True)]
     caption = questions[0].text[spoken()] if len(questions) == 1 else _("Shares of answers")
     return Table(caption, (_("Answer"), *names), tuple(rows))
 
@@ -91,22 +94,29 @@ def _option(question: Question, of: QuestionResult, share: Share) -> Row:
     return Row(describing.option_label(question, share.options), (Cell(words), Cell(number)))
 
 
-def _region(row: RegionRow, *, has_before: bool) -> Row:
+def _region(result: QuarterResult, row: RegionRow, *, has_before: bool) -> Row:
     before = "" if row.before is None else percent(row.before)
     cells = (Cell(before),) if has_before else ()
-    return Row(region_name(row.region), (*_figures(row), *cells))
+    return Row(region_name(row.region), (*_figures(result, row), *cells))
 
 
-def _point(point: TrendPoint) -> Row:
-    return Row(quarter_name(Quarter.parse(point.quarter)), _figures(point))
+def _point(result: QuarterResult, point: TrendPoint) -> Row:
+    return Row(quarter_name(Quarter.parse(point.quarter)), _figures(result, point))
 
 
-def _figure_heads() -> tuple[str, ...]:
+def _figure_heads(result: QuarterResult) -> tuple[str, ...]:
+    if result.channel == "open":
+        return _("Positive"), _("Answers")
     interval = _("%(confidence)s interval", confidence=percent(describing.CONFIDENCE))
     return _("Positive"), interval, _("Answers")
 
 
-def _figures(of: QuestionResult | RegionRow | TrendPoint) -> tuple[Cell, Cell, Cell]:
-    interval = describing.interval_words(of.interval) if of.interval else ""
-    base = "" if of.base is None else count(of.base)
-    return Cell(describing.positive_words(of)), Cell(interval), Cell(base)
+def _figures(
+    result: QuarterResult, of: QuestionResult | RegionRow | TrendPoint
+) -> tuple[Cell, ...]:
+    """Below `_figure_heads`: the open questionnaire has no intervals."""
+    positive = Cell(describing.positive_words(of))
+    base = Cell("" if of.base is None else count(of.base))
+    if result.channel == "open":
+        return positive, base
+    return positive, Cell(describing.interval_words(of.interval) if of.interval else ""), base

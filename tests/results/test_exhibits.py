@@ -1,5 +1,7 @@
 """Charts on a page: with words, a table, and what happens before they are drawn."""
 
+from dataclasses import replace
+
 from bs4 import BeautifulSoup
 
 from app.lib.i18n import speaking
@@ -73,3 +75,12 @@ def test_questions_with_too_few_answers_are_named() -> None:
     with speaking("ru"):
         assert "Без незаконных требований" in not_shown(make_result(answers=25), POST)
         assert not_shown(make_result(), POST) == ""
+
+
+def test_nothing_speaks_of_intervals_where_there_are_none() -> None:
+    opened = replace(make_result(), channel="open")
+    for each in exhibits_of(opened, POST):
+        words = [*each.notes, *each.table.head, *(row.label for row in each.table.rows)]
+        assert not any(
+            word.endswith(("its interval.", "their interval.", "% interval")) for word in words
+        )
