@@ -21,6 +21,7 @@ from app.accounts.roles import SignedIn
 from app.accounts.tables import Person, SignIn
 from app.accounts.throttling import admit, forget, key
 from app.lib.db import Database
+from app.lib.i18n import LANGUAGES
 from app.lib.networks import network
 
 LASTS = timedelta(hours=8)
@@ -35,6 +36,7 @@ class Attempted:
     password: str
     address: str  # of the client, as the proxy tells it
     cookie: str = ""  # of the session in the same browser, which ends with this one's beginning
+    language: str = ""  # chosen on the page of signing in: theirs from now on
 
 
 async def sign_in(
@@ -55,6 +57,8 @@ async def sign_in(
     async with database.transaction() as session:
         await forget(session, attempts, account)
         audit.record(session, active.id, "signed in")
+        if attempted.language in LANGUAGES:
+            (await session.get_one(Person, active.id)).language = attempted.language
         return await begin(session, active.id, now, instead_of=attempted.cookie)
 
 

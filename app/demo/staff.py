@@ -15,6 +15,9 @@ from app.registry import inspectorates
 from app.wiring import Wiring
 
 PASSWORD = "only for this demo"  # noqa: S105  (it stands on the demo's front page)
+# The directors are those who sign the letters; all are invented.
+_DIRECTORS = {"geti": "Мисалова Н.", "consumer": "Мысалова А."}
+_MINISTRY, _ADMINISTRATOR = "Үлгүева А.", "Үлгүев Б."
 _DESCRIPTIONS = Path(__file__).with_name("inspectorates")
 
 
@@ -31,11 +34,11 @@ def accounts() -> list[Account]:
     of_bodies = [
         Account(f"{role.value}@{body.domain}", name, role, body.slug)
         for body in BODIES
-        for role, name in ((INSPECTOR, chief_inspector(body)), (DIRECTOR, "Director"))
+        for role, name in ((INSPECTOR, chief_inspector(body)), (DIRECTOR, _DIRECTORS[body.slug]))
     ]
     of_all = [
         Account(f"{role.value}@pikir.example", name, role, slug=None)
-        for role, name in ((MINISTRY, "Ministry"), (ADMINISTRATOR, "Administrator"))
+        for role, name in ((MINISTRY, _MINISTRY), (ADMINISTRATOR, _ADMINISTRATOR))
     ]
     return [*of_bodies, *of_all]
 

@@ -50,7 +50,7 @@ def write(kind: str, asking: Asking, reader: Reader) -> Draft:
         minutes=asking.box.minutes,
         closes_on=asking.box.closes_on,
         link=f"{reader.link}?lang={language}",
-        stop=reader.stop,
+        stop=f"{reader.stop}?lang={language}",
         deny=f"{reader.deny}?lang={language}",
         signed=[_signed(asking.signers[role], language) for role in _SIGN_IN_ORDER],
         others=[

@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from app.lib.errors import RuleBroken
-from app.lib.i18n import speak
+from app.lib.i18n import LANGUAGES, speak
 from app.lib.outages import is_outage
 from app.lib.templates import render
 from app.lib.tracing import kind, trace
@@ -35,8 +35,11 @@ def refuse_http(request: Asked, error: HTTPException) -> Response[str]:
     return reply
 
 
-def send_to_sign_in(_request: Asked, _error: NotSignedIn) -> Redirect:
-    return Redirect("/staff/sign-in", status_code=303)
+def send_to_sign_in(request: Asked, _error: NotSignedIn) -> Redirect:
+    """There the page, and after it the person, goes on in the language of the link."""
+    asked = request.query_params.get("lang", "")
+    where = f"?lang={asked}" if asked in LANGUAGES else ""
+    return Redirect(f"/staff/sign-in{where}", status_code=303)
 
 
 def apologise(request: Asked, error: Exception) -> Response[str]:

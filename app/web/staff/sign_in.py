@@ -40,7 +40,8 @@ async def sign_in(
 ) -> Response[str] | Redirect:
     entered = await fields(request)
     email, password = entered.get("email", ""), entered.get("password", "")
-    attempted = Attempted(email, password, client_address(request), cookie_of(request))
+    chosen = request.query_params.get("lang", "")
+    attempted = Attempted(email, password, client_address(request), cookie_of(request), chosen)
     value = await signing_in.sign_in(wiring.people, wiring.settings.pepper, attempted, now)
     if value is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
