@@ -73,7 +73,7 @@ def test_each_language_is_written_in_its_own_letters(catalog: Catalog) -> None:
 
 def test_quotation_marks_are_those_of_the_languages(catalog: Catalog) -> None:
     strings = [string for found in in_catalogue(catalog).values() for string in found]
-    assert [string for string in strings if set("“”„\"") & set(string)] == []
+    assert [string for string in strings if set('“”„"') & set(string)] == []
 
 
 def test_russian_says_you_with_a_capital() -> None:
