@@ -5,6 +5,8 @@ import asyncio
 import click
 
 from app.accounts import audit
+from app.lib import clock
+from app.mail.repeating import repeat
 from app.mail.suppressing import Unwanted, lift
 from app.parts import Parts
 from app.registry.addresses import clean
@@ -35,7 +37,8 @@ def letters() -> None:
 def resume(address: str, owner_asks: bool) -> None:
     """Write to ADDRESS again, which gets no letters because of a mistake.
 
-    It goes for letters from now on: what was not sent in the meantime stays unsent.
+    Letters of the last weeks that a server refused, or sent back, as to nobody go out again. What
+    was not sent because it was stopped stays unsent.
     """
     try:
         reason = asyncio.run(_resume(clean(address), owner_asks))
@@ -58,6 +61,7 @@ async def _resume(address: str, owner_asks: bool) -> str | None:
         async with parts.people.transaction() as session:
             reason = await lift(session, to_print, owner_asks=owner_asks)
             if reason:
+                await repeat(session, to_print, clock.now())
                 audit.record(session, None, f"resumed letters ({reason})", to_print.hex())
             return reason
     finally:

@@ -1,6 +1,7 @@
 """Sending what is due. No transaction is open while we talk to the server."""
 
 import asyncio
+import logging
 import os
 import socket
 from collections import Counter
@@ -8,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from app.lib import clock
 from app.lib.db import Database
 from app.mail import claiming, states
+from app.mail.doubting import REST
 from app.mail.holding import is_held
 from app.mail.line import (
     LAST_PATIENCE,
@@ -27,7 +30,10 @@ from app.mail.message import Message, Unbuildable, write
 from app.mail.outbox import Erased, Outbox
 from app.mail.reconciling import reconcile
 from app.mail.relay import Relay
+from app.mail.repeating import disbelieve
 from app.mail.tables import Letter
+
+_log = logging.getLogger("pikir.mail")
 
 # Of a lease, what the server may take before a letter is given; the rest is for its last answer.
 _TO_ANNOUNCE = states.LEASE - timedelta(seconds=LAST_PATIENCE)
@@ -70,10 +76,22 @@ async def deliver_due(
             letters = await claiming.claim(session, worker, now, portion)
         relay.spend(len(letters))
         await _send_all(run, letters)
+        if refused := relay.doubt.disbelieved():
+            await _take_back(database, refused)
         limit -= len(letters)
         if len(letters) < portion:  # what has become due since is for the next round
             break
     return run.delivered()
+
+
+async def _take_back(database: Database, refused: Sequence[UUID]) -> None:
+    _log.error(
+        "The mail server says of almost everybody that there is no such address. %d letters are"
+        " tried again; it rests. `pikir doctor` tells whether this goes on.",
+        len(refused),
+    )
+    async with database.transaction() as session:
+        await disbelieve(session, refused, clock.now() + REST)
 
 
 async def _send_all(run: "_Run", letters: Sequence[Letter]) -> None:
@@ -107,6 +125,10 @@ class _Run:
     async def _send(self, line: Line, letter: Letter) -> Outcome:
         outcome = await self._outcome(line, letter)
         self._ends[outcome.state] += 1
+        if outcome.nobody_there:
+            self._relay.doubt.knew_nobody(letter.id)
+        elif outcome.state == states.SENT:
+            self._relay.doubt.took()
         return outcome
 
     async def _outcome(self, line: Line, letter: Letter) -> Outcome:

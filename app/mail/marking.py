@@ -44,7 +44,10 @@ _SENT = _HELD.values(
 _FAILED = _HELD.values(
     state=states.FAILED, reply=bindparam("words"), payload=PAYLOAD_IF_KEPT, **_GIVEN_BACK
 )
-_NOBODY_THERE = _FAILED.values(bounce=Kind.HARD, bounced_at=bindparam("now"))
+# Whole: a server that says so may be wrong.
+_NOBODY_THERE = _FAILED.values(
+    bounce=Kind.HARD, bounced_at=bindparam("now"), payload=col(Letter.payload)
+)
 _LATER = _HELD.values(
     state=bindparam("new_state"),
     reply=bindparam("words"),

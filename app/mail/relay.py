@@ -7,6 +7,7 @@ from aiosmtplib import SMTP, SMTPException
 
 from app.mail import line
 from app.mail.breaking import Breaker
+from app.mail.doubting import Doubt
 from app.mail.line import Line, Unreachable, clean
 from app.mail.pacing import Pace
 
@@ -31,17 +32,18 @@ class Relay:
         self.connections = connections
         self.log = log
         self._breaker = Breaker()
+        self.doubt = Doubt()
         self._pace = Pace(per_minute) if per_minute else None
 
     def is_resting(self) -> bool:
-        """A server that cannot be reached is not hammered."""
-        return self._breaker.is_resting()
+        """A server that cannot be reached, or not be believed, is not hammered."""
+        return self._breaker.is_resting() or self.doubt.is_resting()
 
     def portion(self, most: int) -> int:
         """How many letters it may be given now, up to `most`."""
         if self.is_resting():
             return 0
-        if self._breaker.is_probing():
+        if self._breaker.is_probing() or self.doubt.is_probing():
             most = 1
         return min(most, self._pace.portion()) if self._pace else most
 

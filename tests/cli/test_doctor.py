@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from app.ballots.boxes import BoxName
 from app.lib import clock as time
 from app.lib.quarters import Quarter
-from app.mail import holding
+from app.mail import holding, states
+from app.mail.tables import Letter
 from app.work import answers, letters
-from tests.backups.conftest import MORNING, Typed, again, empty, geti, typed
+from tests.backups.conftest import Typed, again, empty, geti, typed
 from tests.installation import Installation
 from tests.making.ballots import cast, make_box, make_content
+from tests.making.mail import make_draft, post
 
 __all__ = ["again", "empty", "geti", "typed"]
 USUAL = BoxName("geti", Quarter(2026, 3), "short", 1)
@@ -132,9 +134,10 @@ async def test_the_last_backup_and_the_worker_grow_old(
 
 
 async def test_letters_that_are_late_are_found(well: Installation, typed: Typed) -> None:
-    await well.record((MORNING - timedelta(days=1)).date(), 2)
-    await letters.invite(well.wiring, MORNING + timedelta(days=1))
-    assert "late" in await words(typed, "letters")
+    due_at = time.now() - timedelta(hours=2.5)
+    await post(well.wiring.people, well.wiring.outbox, make_draft(), due_at=due_at)
+    assert await words(typed, "letters") == "the oldest is 2 h late"
+    assert (await levels(typed))["letters"] == "WARNING"
 
 
 async def test_letters_held_back_after_a_restore_are_an_error(
@@ -144,6 +147,17 @@ async def test_letters_held_back_after_a_restore_are_an_error(
         await holding.hold(session, time.now(), [])
     assert "pikir deliver --resume" in await words(typed, "letters")
     assert (await typed("doctor")).exit_code == 2
+
+
+async def test_a_mail_server_that_knows_nobody_is_an_error(
+    well: Installation, typed: Typed
+) -> None:
+    await post(well.wiring.people, well.wiring.outbox, make_draft("a@b.kg"), make_draft("c@d.kg"))
+    async with well.wiring.people.transaction() as session:
+        refused = {"state": states.DEFERRED, "reply": "550 5.1.1 <…>: no such user"}
+        await session.exec(update(Letter).values(**refused))
+    assert "says of 2 that there is no such address" in await words(typed, "letters")
+    assert (await levels(typed))["letters"] == "ERROR"
 
 
 async def test_a_clock_that_somebody_moves_is_an_error(

@@ -8,10 +8,14 @@ from sqlmodel import select
 from app.accounts.tables import Event
 from app.lib import clock
 from app.lib.db import Database
+from app.mail import states
+from app.mail.bounces.kinds import Kind
 from app.mail.suppressing import Reason, suppress, suppressed_among
 from app.parts import Parts
 from app.settings import from_environment
+from app.wiring import Wiring
 from tests.cli.conftest import Typed
+from tests.making.mail import letter, make_draft
 
 ADDRESS = "owner@mail.kg"
 
@@ -64,6 +68,20 @@ async def test_only_the_owner_takes_back_what_the_owner_said(
     assert said.exit_code == 0, said.output
     assert "its owner had" in said.output
     assert not await is_stopped(people, to_print)
+
+
+async def test_a_letter_that_was_refused_for_nothing_goes_out_again(
+    typed: Typed, people: Database
+) -> None:
+    to_print = await stop(people, "hard")
+    outbox = Wiring(from_environment()).outbox
+    async with people.transaction() as session:
+        refused = outbox.post(session, make_draft(ADDRESS), clock.now(), to_print=to_print)
+        refused.state, refused.bounce = states.FAILED, Kind.HARD
+    assert (await typed("letters", "resume", ADDRESS)).exit_code == 0
+    again = await letter(people, refused)
+    assert (again.state, again.bounce) == (states.DEFERRED, None)
+    assert again.due_at <= clock.now()
 
 
 async def test_half_an_address_is_refused(typed: Typed) -> None:

@@ -11,6 +11,7 @@ from app.cli.examining.findings import ERROR, OK, WARNING, Finding, ago, worst
 from app.cli.examining.patient import Patient
 from app.invitations import watching
 from app.mail import holding, states
+from app.mail.repeating import disbelieved
 from app.mail.tables import Letter
 
 
@@ -39,10 +40,14 @@ async def waiting(patient: Patient) -> AsyncIterator[Finding]:
 async def outbox(patient: Patient) -> AsyncIterator[Finding]:
     async with patient.wiring.people.reading() as session:
         since = await holding.held_since(session)
+        refused = await disbelieved(session)
         waiting = (col(Letter.state).in_(states.WAITING), col(Letter.due_at) < patient.now)
         oldest = (await session.exec(select(func.min(Letter.due_at)).where(*waiting))).one()
     if since:
         yield Finding("letters", ERROR, holding.in_words(since))
+    elif refused:
+        said = f"the mail server says of {refused} that there is no such address, which cannot be"
+        yield Finding("letters", ERROR, f"{said}: look after its tables. They are tried again.")
     elif oldest is None:
         yield Finding("letters", OK, "none is late")
     else:
