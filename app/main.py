@@ -53,12 +53,12 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
 
 def state_of(settings: Settings) -> State:
     """All that tells one installation's program from another's: the routes are the same."""
-    wiring = Parts(settings)
-    _ = wiring.shelf  # a faulty questionnaire is found now, not by the first entrepreneur
+    parts = Parts(settings)
+    _ = parts.shelf  # a faulty questionnaire is found now, not by the first entrepreneur
     return State(
         {
-            "wiring": wiring,
-            "surveys": Surveys(wiring),
+            "parts": parts,
+            "surveys": Surveys(parts),
             "receipts": Signing(settings.secret_keys, "receipt"),
             "open_forms": Signing(settings.secret_keys, "open form"),
         }
@@ -67,9 +67,9 @@ def state_of(settings: Settings) -> State:
 
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
-    wiring: Parts = app.state.wiring
-    await wiring.casting.start()
+    parts: Parts = app.state.parts
+    await parts.casting.start()
     try:
         yield
     finally:
-        await wiring.close()
+        await parts.close()

@@ -21,18 +21,18 @@ from app.web.signed_in import NotSignedIn, SignedIn, current
 LOOKING = {"GET", "HEAD", "OPTIONS"}
 
 
-async def wiring(state: State) -> Parts:
-    found: Parts = state.wiring
+async def parts(state: State) -> Parts:
+    found: Parts = state.parts
     return found
 
 
 async def people(request: Asked, state: State) -> AsyncIterator[AsyncSession]:
-    async with _edge(request, state.wiring.people) as session:
+    async with _edge(request, state.parts.people) as session:
         yield session
 
 
 async def ballots(request: Asked, state: State) -> AsyncIterator[AsyncSession]:
-    async with _edge(request, state.wiring.ballots) as session:
+    async with _edge(request, state.parts.ballots) as session:
         yield session
 
 
@@ -53,7 +53,7 @@ def _edge(request: Asked, database: Database) -> AbstractAsyncContextManager[Asy
 
 
 EDGES = {
-    "wiring": Provide(wiring),
+    "parts": Provide(parts),
     "people": Provide(people),
     "ballots": Provide(ballots),
     "now": Provide(now),

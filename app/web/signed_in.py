@@ -46,17 +46,17 @@ def cookie(settings: Settings, value: str | None) -> Cookie:
 
 def cookie_of(connection: Connection) -> str:
     """The cookie's value, or an empty text."""
-    return connection.cookies.get(_name(_wiring(connection).settings), "")
+    return connection.cookies.get(_name(_parts(connection).settings), "")
 
 
 async def _look_up(connection: Connection) -> SignedIn | None:
     value = cookie_of(connection)
-    return await signing_in.who(_wiring(connection).people, value, clock.now()) if value else None
+    return await signing_in.who(_parts(connection).people, value, clock.now()) if value else None
 
 
-def _wiring(connection: Connection) -> Parts:
-    wiring: Parts = connection.app.state.wiring
-    return wiring
+def _parts(connection: Connection) -> Parts:
+    parts: Parts = connection.app.state.parts
+    return parts
 
 
 def _name(settings: Settings) -> str:

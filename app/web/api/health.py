@@ -15,19 +15,19 @@ def health() -> dict[str, str]:
 
 
 @get("/ready", guards=[anyone])
-async def ready(wiring: NamedDependency[Parts]) -> Response[dict[str, str]]:
+async def ready(parts: NamedDependency[Parts]) -> Response[dict[str, str]]:
     """Both databases answer: a load balancer may send people here, also while letters are held."""
-    databases = {"people": wiring.people, "ballots": wiring.ballots}
+    databases = {"people": parts.people, "ballots": parts.ballots}
     states = {
         name: "ok" if await database.is_reachable() else "unreachable"
         for name, database in databases.items()
     }
     is_ready = set(states.values()) == {"ok"}
-    if is_ready and await _is_held(wiring):
+    if is_ready and await _is_held(parts):
         states["sending"] = "held after a restore"
     return Response(states, status_code=200 if is_ready else 503)
 
 
-async def _is_held(wiring: Parts) -> bool:
-    async with wiring.people.reading() as session:
+async def _is_held(parts: Parts) -> bool:
+    async with parts.people.reading() as session:
         return await is_held(session)

@@ -28,6 +28,6 @@ def thank(request: Asked, sent: str, box: Box, code: str, now: datetime) -> Read
     """On to the thank-you page; a reload there sends nothing a second time."""
     state, at = request.app.state, int(now.timestamp())
     receipt = receipts.Receipt(receipts.digest(sent), box.id, request.state.language, code, at)
-    secure = state.wiring.settings.is_https
+    secure = state.parts.settings.is_https
     cookie = receipts.cookie(state.receipts, receipt, secure=secure)
     return replace(THANKED, headers=(*THANKED.headers, (b"set-cookie", cookie.encode())))

@@ -16,7 +16,7 @@ _PATH = "/u/not-mine/{token:str}"
 
 @get(_PATH, guards=[anyone])
 async def look(token: FromPath[str], state: State) -> Response[str]:
-    state.wiring.denying.read(token)
+    state.parts.denying.read(token)
     return to_press(_PAGE)
 
 
@@ -28,5 +28,5 @@ async def act(
     people: NamedDependency[AsyncSession],
 ) -> Response[str]:
     """The same page whatever is known of the inspection; a second time changes nothing."""
-    await state.wiring.denying.act(people, token)
+    await state.parts.denying.act(people, token)
     return await pressed(request, _PAGE)

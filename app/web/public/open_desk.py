@@ -41,18 +41,18 @@ class Desk:
     ) -> None:
         if not taking:
             raise NotTakenNow
-        self._wiring: Parts = state.wiring
+        self._parts: Parts = state.parts
         self._forms: Signing = state.open_forms
         self._inspectorate = inspectorate
         self._boxes = {box.quarter: box for box in taking}
         self._now = now
-        self._questionnaire = self._wiring.shelf.edition(USUAL_QUESTIONNAIRE, taking[0].edition)
+        self._questionnaire = self._parts.shelf.edition(USUAL_QUESTIONNAIRE, taking[0].edition)
 
     @classmethod
     async def at(cls, state: State, slug: str, now: datetime) -> "Desk":
-        async with state.wiring.people.reading() as session:
+        async with state.parts.people.reading() as session:
             inspectorate = await inspectorates.named(session, slug)
-        async with state.wiring.ballots.reading() as session:
+        async with state.parts.ballots.reading() as session:
             taking = await boxes.open_to_all(session, slug, USUAL_QUESTIONNAIRE, now)
         return cls(state, inspectorate, taking, now)
 
@@ -77,7 +77,7 @@ class Desk:
     async def ticket(self, form: Form) -> Ticket:
         """The form itself is one, of a form without errors: it is taken once, for its region."""
         box, region = self.box(form), first(form, "region")
-        async with self._wiring.ballots.reading() as session:
+        async with self._parts.ballots.reading() as session:
             parts = await boxes.parts_of(session, box.id)
         number = next((part.number for part in parts if region in part.regions), WHOLE)
         return Ticket(self._forms.read(first(form, "form"))[:16], box.id, number)

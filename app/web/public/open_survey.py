@@ -27,9 +27,9 @@ from app.web.ready import Ready
 
 
 @get("/gko/anketa/{number:int}", guards=[anyone])
-async def original_address(number: FromPath[int], wiring: NamedDependency[Parts]) -> Redirect:
+async def original_address(number: FromPath[int], parts: NamedDependency[Parts]) -> Redirect:
     """Where the questionnaire stood on proverka.kg from January 2016 on."""
-    async with wiring.people.reading() as session:
+    async with parts.people.reading() as session:
         inspectorate = await inspectorates.by_open_number(session, number)
     if inspectorate is None:
         raise NotFound
@@ -70,8 +70,8 @@ async def send(
         return desk.page(request.state.language, form, {}).reply(request)
     if filled.errors:
         return desk.page(request.state.language, form, filled.errors).reply(request)
-    async with state.wiring.ballots.transaction() as session:
+    async with state.parts.ballots.transaction() as session:
         await limiting.count(session, client_address(request), now)
     content = Content(filled.closed, filled.texts, secrets.token_hex(8))
-    await state.wiring.casting.cast(await desk.ticket(form), content, now)
+    await state.parts.casting.cast(await desk.ticket(form), content, now)
     return thank(request, first(form, "form"), desk.box(form), content.code, now)

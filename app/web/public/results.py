@@ -49,4 +49,4 @@ async def results(
     known(language)
     own, *_ministry = await inspectorates.sites(people, await inspectorates.named(people, slug))
     place = f"{own.slug}/{Places(slug, language).folder}/{path.lstrip('/')}"
-    return delivered(request, state.wiring.settings.site_folder, place)
+    return delivered(request, state.parts.settings.site_folder, place)

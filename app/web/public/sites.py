@@ -22,7 +22,7 @@ async def site(
     state: State,
     path: FromPath[str] = "",
 ) -> Response[bytes] | Redirect:
-    return delivered(request, state.wiring.settings.site_folder, f"{site}/{path.lstrip('/')}")
+    return delivered(request, state.parts.settings.site_folder, f"{site}/{path.lstrip('/')}")
 
 
 @get("/css/{name:str}", guards=[anyone], sync_to_thread=False)

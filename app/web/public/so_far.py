@@ -40,7 +40,7 @@ async def so_far(
     inspectorate = await inspectorates.named(people, slug)
     running = await _running(people, ballots, inspectorate, now)
     chosen = _chosen(running, quarter)
-    questionnaires = state.wiring.shelf
+    questionnaires = state.parts.shelf
     results = await quarter_results(people, ballots, questionnaires, inspectorate, chosen)
     found = views(sorted(results, key=_weight), questionnaires)
     wanted = [shape for each in found for shape in shapes(each)]

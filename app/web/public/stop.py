@@ -15,7 +15,7 @@ _PAGE = "public/stop.html"
 
 @get("/u/{token:str}", guards=[anyone])
 async def look(token: FromPath[str], state: State) -> Response[str]:
-    state.wiring.stopping.read(token)
+    state.parts.stopping.read(token)
     return to_press(_PAGE)
 
 
@@ -27,5 +27,5 @@ async def act(
     people: NamedDependency[AsyncSession],
 ) -> Response[str]:
     """A mail program sends no cookie and reads only the status; a second time changes nothing."""
-    await state.wiring.stopping.act(people, token)
+    await state.parts.stopping.act(people, token)
     return await pressed(request, _PAGE)

@@ -42,7 +42,7 @@ class ThankedBefore(Expired):
 async def look(request: Asked, token: FromPath[str]) -> Ready:
     state = request.app.state  # as an argument it would be a copy, made for every request
     ticket, box = await _admit(request, token, clock.now())
-    if await state.wiring.casting.is_spent(ticket):
+    if await state.parts.casting.is_spent(ticket):
         raise Used
     page: Page = await state.surveys.page(box, request.state.language)
     return page.reply(request)
@@ -63,7 +63,7 @@ async def send(request: Asked, token: FromPath[str]) -> Ready:
     if filled.errors:
         return draw(occasion, request.state.language, form, filled.errors).reply(request)
     content = Content(filled.closed, filled.texts, secrets.token_hex(8))
-    await state.wiring.casting.cast(ticket, content, now)
+    await state.parts.casting.cast(ticket, content, now)
     return thank(request, token, box, content.code, now)
 
 
@@ -87,18 +87,18 @@ async def thanks(request: Asked, state: State) -> Response[str]:
 
 
 async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspectorate]:
-    box = await state.wiring.casting.box(receipt.box_id)
+    box = await state.parts.casting.box(receipt.box_id)
     if box is None:
         raise ThankedBefore
-    async with state.wiring.people.reading() as session:
+    async with state.parts.people.reading() as session:
         return box, await inspectorates.named(session, box.inspectorate)
 
 
 async def _admit(request: Asked, token: str, now: datetime) -> tuple[Ticket, Box]:
     """The ticket and its open box; sets the language that a refusal is said in, too."""
     state = request.app.state
-    ticket: Ticket = state.wiring.tickets.read(token)
-    box: Box | None = await state.wiring.casting.box(ticket.box_id)
+    ticket: Ticket = state.parts.tickets.read(token)
+    box: Box | None = await state.parts.casting.box(ticket.box_id)
     if box is None:  # of another installation, or a restored one that knows it no more
         raise Forged
     asked = request.query_params.get("lang", "")

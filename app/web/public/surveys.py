@@ -10,8 +10,8 @@ from app.web.public.survey_page import Occasion, Page, draw
 class Surveys:
     """Grows by one entry per box and language; a restart forgets it."""
 
-    def __init__(self, wiring: Parts) -> None:
-        self._wiring = wiring
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         self._occasions: dict[str, Occasion] = {}
         self._pages: dict[tuple[str, str], Page] = {}
 
@@ -29,10 +29,10 @@ class Surveys:
         return page
 
     async def _describe(self, box: Box) -> Occasion:
-        async with self._wiring.people.reading() as session:
+        async with self._parts.people.reading() as session:
             inspectorate = await inspectorates.named(session, box.inspectorate)
         return Occasion(
             inspectorate={code: names["name"] for code, names in inspectorate.names.items()},
             language=default_language(inspectorate.country),
-            questionnaire=self._wiring.shelf.edition(box.questionnaire, box.edition),
+            questionnaire=self._parts.shelf.edition(box.questionnaire, box.edition),
         )

@@ -30,7 +30,7 @@ from app.web.staff.framing import staff_page
 async def correct_address(
     request: Asked,
     inspection_id: FromPath[UUID],
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],
@@ -38,9 +38,9 @@ async def correct_address(
     act = await own(people, person, inspection_id)
     email = (await fields(request)).get("email", "")
     try:
-        await correct(people, wiring.addresses, act.inspectorate, act.inspection, email, now)
+        await correct(people, parts.addresses, act.inspectorate, act.inspection, email, now)
     except Invalid as invalid:
-        page = await told(people, wiring.addresses, act, now)
+        page = await told(people, parts.addresses, act, now)
         entered = {"email": email, "errors": invalid.errors}
         return staff_page(request, person, "inspection.html", status=422, **entered, **page)
     name = f"{act.inspectorate.slug} {act.inspection.act_year}/{act.inspection.act_number}"

@@ -50,7 +50,7 @@ async def show_form(
 @post("/inspections/new", guards=[needs(INSPECTOR)], request_max_body_size=FORM_LIMIT)
 async def record(
     request: Asked,
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],
@@ -66,7 +66,7 @@ async def record(
         await _refuse_foreign(people, person, inspectorate, entered_fields)
         done = await enter(
             people,
-            wiring.addresses,
+            parts.addresses,
             inspectorate,
             entered_fields,
             now=now,

@@ -33,6 +33,6 @@ async def fields(request: Asked) -> dict[str, str]:
 
 
 def _our_origins(connection: Connection) -> set[str]:
-    wiring: Parts = connection.app.state.wiring
-    base = urlsplit(wiring.settings.base_url)
+    parts: Parts = connection.app.state.parts
+    base = urlsplit(parts.settings.base_url)
     return {f"{base.scheme}://{base.netloc}", f"{connection.url.scheme}://{connection.url.netloc}"}

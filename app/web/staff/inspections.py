@@ -66,11 +66,11 @@ async def find(
 async def show(
     request: Asked,
     inspection_id: FromPath[UUID],
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],
 ) -> Response[str]:
     act = await own(people, person, inspection_id)
-    page = await told(people, wiring.addresses, act, now)
+    page = await told(people, parts.addresses, act, now)
     return staff_page(request, person, "inspection.html", email="", errors={}, **page)

@@ -55,7 +55,7 @@ async def report(
     request: Asked,
     slug: FromPath[str],
     written: FromPath[str],
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     ballots: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
@@ -63,8 +63,8 @@ async def report(
 ) -> Response[str]:
     inspectorate = await place(people, person, DIRECTOR, slug)
     quarter = read_quarter(written, inspectorate, now)
-    results = await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter)
-    found = views(results, wiring.shelf)
+    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
+    found = views(results, parts.shelf)
     return staff_page(
         request,
         person,
@@ -72,8 +72,8 @@ async def report(
         inspectorate=inspectorate,
         quarter=quarter,
         quarters=await searching.quarters(people, inspectorate.id),
-        headline=headline(results, wiring.shelf, quarter),
-        note=_note(results, wiring.shelf),
+        headline=headline(results, parts.shelf, quarter),
+        note=_note(results, parts.shelf),
         waiting=sum(one.waiting for one in results),
         invited=[one for one in found if one.result.channel == "invited"],
         open_channel=[one for one in found if one.result.channel == "open"],
@@ -85,7 +85,7 @@ async def report(
 async def report_data(
     slug: FromPath[str],
     written: FromPath[str],
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     ballots: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
@@ -93,10 +93,10 @@ async def report_data(
 ) -> Response[bytes]:
     inspectorate = await place(people, person, DIRECTOR, slug)
     quarter = read_quarter(written, inspectorate, now)
-    results = await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter)
+    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
     name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
     return Response(
-        to_csv(results, wiring.shelf, spoken()),
+        to_csv(results, parts.shelf, spoken()),
         media_type=MEDIA_TYPES["csv"],
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',

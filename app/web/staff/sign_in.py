@@ -35,29 +35,29 @@ async def show_sign_in(request: Asked) -> Response[str] | Redirect:
 @post("/sign-in", guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def sign_in(
     request: Asked,
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
     entered = await fields(request)
     email, password = entered.get("email", ""), entered.get("password", "")
     chosen = request.query_params.get("lang", "")
     attempted = Attempted(email, password, client_address(request), cookie_of(request), chosen)
-    value = await signing_in.sign_in(wiring.people, wiring.settings.pepper, attempted, now)
+    value = await signing_in.sign_in(parts.people, parts.settings.pepper, attempted, now)
     if value is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
         fault = _("The e-mail address and the password do not belong together. Enter both again.")
         return _sign_in_page(email, {"email": fault}, status=422)
-    return Redirect(HOME, status_code=303, cookies=[cookie(wiring.settings, value)])
+    return Redirect(HOME, status_code=303, cookies=[cookie(parts.settings, value)])
 
 
 @post("/sign-out", guards=[anyone], request_max_body_size=FORM_LIMIT)
 async def sign_out(
     request: Asked,
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
 ) -> Redirect:
     await signing_in.sign_out(people, cookie_of(request))
-    return Redirect("/staff/sign-in", status_code=303, cookies=[cookie(wiring.settings, None)])
+    return Redirect("/staff/sign-in", status_code=303, cookies=[cookie(parts.settings, None)])
 
 
 @get(LINK, guards=[anyone])
@@ -75,19 +75,19 @@ async def show_set_password(
 async def set_password(
     request: Asked,
     token: FromPath[str],
-    wiring: NamedDependency[Parts],
+    parts: NamedDependency[Parts],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
-    async with wiring.people.reading() as session:
+    async with parts.people.reading() as session:
         speak((await links.holder(session, token, now)).language)
     entered = await fields(request)
     try:
-        person = await links.set_password(wiring.people, token, _agreed(entered), now)
+        person = await links.set_password(parts.people, token, _agreed(entered), now)
     except Invalid as invalid:
         return _set_password_page(invalid.errors, status=422)
-    async with wiring.people.transaction() as session:
+    async with parts.people.transaction() as session:
         value = await signing_in.begin(session, person.id, now, instead_of=cookie_of(request))
-    return Redirect(HOME, status_code=303, cookies=[cookie(wiring.settings, value)])
+    return Redirect(HOME, status_code=303, cookies=[cookie(parts.settings, value)])
 
 
 def _agreed(entered: dict[str, str]) -> str:
