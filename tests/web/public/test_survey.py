@@ -161,6 +161,7 @@ async def test_a_used_link_says_so_in_the_language_of_the_letter(
     browser.cookies.clear()
     page = pages.read((await browser.get(f"{link}?lang=ru")).text)
     assert page.html and page.html["lang"] == "ru"
+    assert page.select_one("footer a[href='/ru/']"), "no way on"
 
 
 async def test_the_ticket_does_not_leave_in_a_referrer(

@@ -186,3 +186,15 @@ async def test_a_password_that_is_refused_says_why_and_leaves_the_link_good(
         assert sentence in words(page)
         assert page.select_one('.errors a[href="#password"]')
     assert (await browser.get(f"/staff/set-password/{token}")).status_code == 200
+
+
+async def test_the_language_chosen_before_signing_in_stays(
+    people: Database, browser: httpx.AsyncClient
+) -> None:
+    await with_password(people)
+    asked = await browser.get("/staff/inspections?lang=kk")
+    assert asked.headers["location"] == "/staff/sign-in?lang=kk"
+    await browser.post(asked.headers["location"], data=RIGHT)
+    home = read((await browser.get("/staff/")).text)
+    assert home.html
+    assert home.html["lang"] == "kk"
