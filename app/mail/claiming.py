@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Mapped
 from sqlalchemy.sql.dml import Update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.mail import states
-from app.mail.tables import Letter, SentEarlier, Suppression
+from app.mail.tables import PAYLOAD_IF_KEPT, Letter, SentEarlier, Suppression
 
 
 async def tidy(session: AsyncSession, now: datetime) -> None:
@@ -21,7 +21,6 @@ async def tidy(session: AsyncSession, now: datetime) -> None:
     twice = col(Letter.resent) & col(Letter.reply).is_not(None)
     given_up = col(Letter.deferrals) > len(states.DEFERRALS)
     suppressed = col(Letter.to_print).in_(select(col(Suppression.to_print)))
-    payload = case((col(Letter.kept), col(Letter.payload)), else_=None)
     went_out = col(Letter.id).in_(select(col(SentEarlier.letter_id)))
     for statement in (
         # Written anew after a restore, so its link is another one: nothing may repeat that.
@@ -36,14 +35,14 @@ async def tidy(session: AsyncSession, now: datetime) -> None:
             reply=None,
         ),
         _free(states.UNKNOWN, due, twice | given_up).values(
-            state=states.FAILED, reply=states.LOST_TWICE, payload=payload
+            state=states.FAILED, reply=states.LOST_TWICE, payload=PAYLOAD_IF_KEPT
         ),
         _free(states.UNKNOWN, due).values(state=states.QUEUED, resent=True),
         _free(states.QUEUED, due, col(Letter.stoppable), suppressed).values(
-            state=states.SUPPRESSED, payload=payload
+            state=states.SUPPRESSED, payload=PAYLOAD_IF_KEPT
         ),
         _free(states.DEFERRED, due, col(Letter.stoppable), suppressed).values(
-            state=states.SUPPRESSED, payload=payload
+            state=states.SUPPRESSED, payload=PAYLOAD_IF_KEPT
         ),
     ):
         await session.exec(statement)
