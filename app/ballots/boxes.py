@@ -18,6 +18,7 @@ from app.lib.quarters import Quarter
 
 Channel = Literal["invited", "open"]
 WHOLE = 0  # the number of a group that no region or kind tells apart
+ASIDE = -1  # of the group that holds what came in a flood: it is counted, and never opened
 
 
 class EditionChanged(RuleBroken):

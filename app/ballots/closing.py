@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.boxes import WHOLE, Part
+from app.ballots.boxes import ASIDE, WHOLE, Part
 from app.ballots.boxkeys import NO_KEY, close_with, new_key
 from app.ballots.content import Content
-from app.ballots.tables import Box, Group, Spent
+from app.ballots.tables import Box, Envelope, Group, Spent
 from app.ballots.unsealing import TOGETHER, Unsealed, put_back, take_out
 from app.lib.keyfolder import KeyFolder
 
@@ -30,6 +30,9 @@ async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Unseale
     """Nothing falls in any more. Fewer than ten wait for the year's end, without a group."""
     of_box = select(Group).where(col(Group.box_id) == box.id).order_by(col(Group.number))
     groups = {group.number: group for group in await session.exec(of_box.with_for_update())}
+    if ASIDE in groups:
+        close_with(groups.pop(ASIDE), NO_KEY)
+        box.set_aside = await _destroy_aside(session, box)
     unsealed = Unsealed()
     waiting: Waiting = {}
     for number, group in list(groups.items()):
@@ -47,6 +50,14 @@ async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Unseale
     box.closed, box.unopened = True, len(rest)
     await session.flush()
     return unsealed
+
+
+async def _destroy_aside(session: AsyncSession, box: Box) -> int:
+    """How many there were. Nobody can tell the true ones of a flood from the others."""
+    aside = (col(Envelope.box_id) == box.id, col(Envelope.group_number) == ASIDE)
+    count = (await session.exec(select(func.count()).select_from(Envelope).where(*aside))).one()
+    await (await session.connection()).execute(delete(Envelope).where(*aside))
+    return count
 
 
 def merge(waiting: Waiting) -> tuple[list[Pool], list[Content]]:

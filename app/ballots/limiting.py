@@ -1,4 +1,6 @@
-"""How often one network may use the open questionnaire in a day, without keeping its address."""
+"""How often the open questionnaire may be used: by one network in a day, without keeping its
+address, and by all together in an hour.
+"""
 
 import hmac
 import secrets
@@ -10,7 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib.errors import TooMany
 from app.lib.networks import network
 
-PER_DAY = 20
+PER_DAY = 20  # from one network
+PER_HOUR = 300  # about one inspectorate: more than businesses have to say
 _BITS_V4, _BITS_V6 = 24, 48  # what one subscriber or office typically holds
 
 
@@ -36,12 +39,13 @@ _FORGET = (
 async def count(session: AsyncSession, address: str, now: datetime) -> None:
     """Raises TooMany above PER_DAY. Without the day's salt, nobody can find the network again."""
     await forget(session, now)
-    day = now.date()
-    where = network(address, v4=_BITS_V4, v6=_BITS_V6)
-    key = hmac.digest(await _salt(session, day), where.encode(), "sha256")
-    counted = await (await session.connection()).execute(_COUNT, {"key": key, "day": day})
-    if counted.scalar_one() > PER_DAY:
+    if await _times(session, network(address, v4=_BITS_V4, v6=_BITS_V6), now) > PER_DAY:
         raise TooMany
+
+
+async def is_flood(session: AsyncSession, inspectorate: str, now: datetime) -> bool:
+    """Counts one more answer about it in this hour of the clock; whether that is above PER_HOUR."""
+    return await _times(session, f"{inspectorate} at {now.hour}", now) > PER_HOUR
 
 
 async def forget(session: AsyncSession, now: datetime) -> None:
@@ -49,6 +53,15 @@ async def forget(session: AsyncSession, now: datetime) -> None:
     connection = await session.connection()
     for statement in _FORGET:
         await connection.execute(statement, {"day": now.date()})
+
+
+async def _times(session: AsyncSession, what: str, now: datetime) -> int:
+    """In the same day, with this time."""
+    day = now.date()
+    key = hmac.digest(await _salt(session, day), what.encode(), "sha256")
+    counted = await (await session.connection()).execute(_COUNT, {"key": key, "day": day})
+    times: int = counted.scalar_one()
+    return times
 
 
 async def _salt(session: AsyncSession, day: date) -> bytes:

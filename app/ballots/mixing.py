@@ -24,7 +24,7 @@ from app.ballots import (
     yearly,
 )
 from app.ballots.batches import Batch, put, shuffle_into_batch
-from app.ballots.boxes import EditionChanged, is_open
+from app.ballots.boxes import ASIDE, EditionChanged, is_open
 from app.ballots.forgetting import forget_order
 from app.ballots.tables import Box, Envelope
 from app.ballots.unsealing import TOGETHER, Unsealed
@@ -107,7 +107,8 @@ class _Mixer:
 
     async def ripe(self) -> list[tuple[str, int]]:
         group = (col(Envelope.box_id), col(Envelope.group_number))
-        ripe = select(*group).where(col(Envelope.broken).is_(False)).group_by(*group)
+        whole = (col(Envelope.broken).is_(False), col(Envelope.group_number) != ASIDE)
+        ripe = select(*group).where(*whole).group_by(*group)
         async with self.database.reading() as session:
             return list(await session.exec(ripe.having(func.count() >= TOGETHER)))
 

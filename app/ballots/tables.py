@@ -40,6 +40,7 @@ class Box(BallotsTable, table=True):
     closed: bool = False
     waiting: int = 0  # envelopes at the last mixing, rounded down to tens
     unopened: int = 0  # envelopes, when it closed
+    set_aside: int = 0  # envelopes that came in a flood, when it closed: they were destroyed
 
 
 class Group(BallotsTable, table=True):

@@ -96,7 +96,9 @@ async def open_year(session: AsyncSession, series: Series) -> Box:
     """A box that takes no answers: it holds those that the quarters could not open."""
     like = (await session.exec(select(Box).where(*series.boxes()).limit(1))).one()
     box = Box(
-        **like.model_dump(exclude={"id", "quarter", "closes_on", "waiting", "unopened"}),
+        **like.model_dump(
+            exclude={"id", "quarter", "closes_on", "waiting", "unopened", "set_aside"}
+        ),
         id=secrets.token_hex(6),
         quarter=str(series.year),
         closes_on=Quarter(series.year, 4).closes_on,

@@ -40,7 +40,7 @@ async def draft(
         raise StillMixing(f"Answers about {quarter} are still being mixed. Try again later.")
     codes = await counting_codes(ballots, [box.id for box in boxes])
     results = [
-        _with_sealed(boxes, result)
+        _as_closed(boxes, result)
         for result in await quarter_results(people, ballots, shelf, inspectorate, quarter)
     ]
     editions = sorted({(result.questionnaire, result.edition) for result in results})
@@ -55,12 +55,17 @@ async def draft(
     )
 
 
-def _with_sealed(boxes: Sequence[Box], result: QuarterResult) -> QuarterResult:
-    """What a box left unopened when it closed is not shown, but that so many answered is told."""
+def _as_closed(boxes: Sequence[Box], result: QuarterResult) -> QuarterResult:
+    """What a box left unopened when it closed is not shown, but that so many answered is told; and
+    how many came in a flood.
+    """
     of_result = (result.questionnaire, result.edition, result.channel)
-    sealed = sum(
-        box.unopened for box in boxes if (box.questionnaire, box.edition, box.channel) == of_result
+    of_it = [box for box in boxes if (box.questionnaire, box.edition, box.channel) == of_result]
+    answered = result.answered + sum(box.unopened for box in of_it)
+    return replace(
+        result,
+        answered=answered,
+        waiting=0,
+        rates=replace(result.rates, answered=answered) if result.rates else None,
+        set_aside=sum(box.set_aside for box in of_it),
     )
-    answered = result.answered + sealed
-    rates = replace(result.rates, answered=answered) if result.rates else None
-    return replace(result, answered=answered, waiting=0, rates=rates)

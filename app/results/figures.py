@@ -90,6 +90,7 @@ class QuarterResult:
     questions: tuple[QuestionResult, ...] = ()
     regions: dict[str, tuple[RegionRow, ...]] = field(default_factory=dict)
     trend: dict[str, tuple[TrendPoint, ...]] = field(default_factory=dict)
+    set_aside: int = 0  # answers that came in a flood: not counted anywhere
 
     def question(self, question_id: str) -> QuestionResult:
         """A KeyError if the edition does not ask it."""

@@ -62,8 +62,7 @@ def lines(results: Sequence[QuarterResult], editions: Editions) -> Iterator[Line
             result.edition,
             result.channel,
         )
-        if result.rates:
-            yield from _rates(line, result.rates)
+        yield from _counts(line, result)
         for of in result.questions:
             question = questionnaire.question(of.question)
             yield from _question(_about(line, "questions", question), question, of)
@@ -76,6 +75,14 @@ def lines(results: Sequence[QuarterResult], editions: Editions) -> Iterator[Line
             about = _about(line, "quarters", questionnaire.question(name))
             for point in points:
                 yield _figure(replace(about, quarter=point.quarter), point)
+
+
+def _counts(line: Line, result: QuarterResult) -> Iterator[Line]:
+    if result.rates:
+        yield from _rates(line, result.rates)
+    if result.set_aside:
+        label = _("Not counted: came in a flood")
+        yield replace(line, option="set_aside", option_label=label, count=result.set_aside)
 
 
 def _rates(line: Line, rates: Rates) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from app.ballots import boxes, limiting, mixing
-from app.ballots.boxes import WHOLE, BoxName, Part
+from app.ballots.boxes import ASIDE, WHOLE, BoxName, Part
 from app.ballots.mixing import Mixed
 from app.invitations import opening, partitioning
 from app.lib.dates import local_day
@@ -94,7 +94,7 @@ class _Opener:
         regions = enumerate(regions_of(self._inspectorate.country), start=1)
         parts = [Part(number, (region.code,)) for number, region in regions]
         # The last one, for a region that is new while the box is open.
-        await self._open(questionnaire, "open", [*parts, Part(WHOLE)])
+        await self._open(questionnaire, "open", [*parts, Part(WHOLE), Part(ASIDE)])
 
     async def invited(
         self, questionnaire: Questionnaire, expected: Mapping[tuple[str, str], int]

@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import col, select
 
 from app.ballots import showing
-from app.ballots.boxes import Part
+from app.ballots.boxes import ASIDE, WHOLE, Part
 from app.ballots.casting import Closed
 from app.ballots.closing import merge
 from app.ballots.mixing import Mixed, mix
-from app.ballots.tables import Answer, Envelope, Group, Spent
+from app.ballots.tables import Answer, Box, Envelope, Group, Spent
 from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -159,3 +159,21 @@ async def test_a_crash_while_closing_loses_and_doubles_nothing(
         assert keys.names("box-") == sorted(
             await session.exec(select(Envelope.key_name).distinct())
         )
+
+
+async def test_what_was_set_aside_is_never_opened_and_only_counted(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    box_id = await make_box(ballots, keys, Part(WHOLE), Part(ASIDE))
+    await cast(ballots, box_id, [make_content() for _ in range(12)], ASIDE)
+    assert await mix(ballots, keys, folder, SHELF) == []
+    async with ballots.reading() as session:
+        (shown,) = await showing.shown(session, "geti", [Quarter(2026, 3)])
+        assert (shown.waiting, await count_waiting(session, box_id)) == (0, 12)
+    step_to(AFTER_CLOSE)
+    assert await mix(ballots, keys, folder, SHELF) == [Mixed(box_id, (), 0, 0, True)]
+    async with ballots.reading() as session:
+        box = await session.get_one(Box, box_id)
+        assert await count_waiting(session, box_id) == 0
+    assert (box.set_aside, box.unopened) == (12, 0)
+    assert keys.names("box-") == []

@@ -45,3 +45,14 @@ async def test_nothing_is_left_of_earlier_days_even_without_a_visitor(ballots: D
         async with ballots.reading() as session:
             salts = (await session.exec(select(LimitSalt))).all()
         assert (len(await keys(ballots)), len(salts)) == (left, left)
+
+
+async def test_above_three_hundred_in_an_hour_is_a_flood_for_that_inspectorate_and_hour(
+    ballots: Database,
+) -> None:
+    async with ballots.transaction() as session:
+        floods = [await limiting.is_flood(session, "geti", NOON) for _ in range(302)]
+        assert floods == [False] * 300 + [True] * 2
+        assert not await limiting.is_flood(session, "consumer", NOON)
+        assert not await limiting.is_flood(session, "geti", NOON + timedelta(hours=1))
+        assert not await limiting.is_flood(session, "geti", NOON + timedelta(days=1))

@@ -66,8 +66,9 @@ def _invited(
 def _open(questionnaire: Questionnaire, quarter: Quarter, answered: int) -> QuarterResult:
     result = make_result(questionnaire, answers=answered)
     return replace(
-        result, quarter=str(quarter), channel="open", rates=None, waiting=0, regions={}, trend={}
-    )
+        result, quarter=str(quarter), channel="open", rates=None, waiting=0, regions={}, trend={},
+        set_aside=41,
+    )  # fmt: skip
 
 
 def sketch(shape: Drawable) -> str:

@@ -64,7 +64,8 @@ async def test_after_a_crash_people_get_the_parts_that_the_box_was_opened_with(
 async def test_the_open_questionnaire_has_a_part_for_each_region(geti: Installation) -> None:
     await _open(geti)
     (parts,) = (await _parts(geti, "open")).values()
-    assert [part.regions for part in parts] == [
-        (),
-        *((region.code,) for region in regions_of("KG")),
+    assert [(part.number, part.regions) for part in parts] == [
+        (boxes.ASIDE, ()),
+        (boxes.WHOLE, ()),
+        *((number, (region.code,)) for number, region in enumerate(regions_of("KG"), start=1)),
     ]

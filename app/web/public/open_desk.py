@@ -7,7 +7,7 @@ from datetime import datetime
 from litestar.datastructures import State
 
 from app.ballots import boxes
-from app.ballots.boxes import WHOLE
+from app.ballots.boxes import ASIDE, WHOLE
 from app.ballots.tables import Box
 from app.ballots.tickets import Ticket
 from app.lib.dates import quarter_name
@@ -74,13 +74,16 @@ class Desk:
         """Of a form without errors."""
         return self._boxes[first(form, "quarter")]
 
-    async def ticket(self, form: Form) -> Ticket:
+    async def ticket(self, form: Form, *, aside: bool) -> Ticket:
         """The form itself is one, of a form without errors: it is taken once, for its region."""
-        box, region = self.box(form), first(form, "region")
+        box = self.box(form)
+        number = ASIDE if aside else await self._part(box, first(form, "region"))
+        return Ticket(self._forms.read(first(form, "form"))[:16], box.id, number)
+
+    async def _part(self, box: Box, region: str) -> int:
         async with self._parts.ballots.reading() as session:
             parts = await boxes.parts_of(session, box.id)
-        number = next((part.number for part in parts if region in part.regions), WHOLE)
-        return Ticket(self._forms.read(first(form, "form"))[:16], box.id, number)
+        return next((part.number for part in parts if region in part.regions), WHOLE)
 
     def page(self, language: str, given: Form, errors: Mapping[str, str]) -> Page:
         names = {code: names["name"] for code, names in self._inspectorate.names.items()}

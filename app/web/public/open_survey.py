@@ -72,6 +72,7 @@ async def send(
         return desk.page(request.state.language, form, filled.errors).reply(request)
     async with state.parts.ballots.transaction() as session:
         await limiting.count(session, client_address(request), now)
+        is_flood = await limiting.is_flood(session, slug, now)
     content = Content(filled.closed, filled.texts, secrets.token_hex(8))
-    await state.parts.casting.cast(await desk.ticket(form), content, now)
+    await state.parts.casting.cast(await desk.ticket(form, aside=is_flood), content, now)
     return thank(request, first(form, "form"), desk.box(form), content.code, now)

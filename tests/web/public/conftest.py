@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ballots.boxes import WHOLE, BoxName, Channel, Part, open_box
+from app.ballots.boxes import ASIDE, WHOLE, BoxName, Channel, Part, open_box
 from app.lib import clock as time
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
@@ -38,7 +38,7 @@ async def letters(wiring: Wiring, keys: KeyFolder, clock_at_noon: None) -> Lette
     boxes: dict[Channel, str] = {}
     channels: dict[Channel, list[Part]] = {
         "invited": [Part(1)],
-        "open": [Part(1, ("KG-B",)), Part(2, ("KG-C",)), Part(WHOLE)],
+        "open": [Part(1, ("KG-B",)), Part(2, ("KG-C",)), Part(WHOLE), Part(ASIDE)],
     }
     async with wiring.ballots.transaction() as session:
         for channel, parts in channels.items():

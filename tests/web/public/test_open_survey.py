@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from sqlmodel import select
 
 from app.ballots import limiting
-from app.ballots.boxes import WHOLE, BoxName, Part, open_box
+from app.ballots.boxes import ASIDE, WHOLE, BoxName, Part, open_box
 from app.ballots.content import open_content
-from app.ballots.limiting import PER_DAY
+from app.ballots.limiting import PER_DAY, PER_HOUR
 from app.ballots.tables import Box, Envelope
 from app.lib import clock as time
 from app.lib.errors import TooMany
@@ -127,6 +127,21 @@ async def test_one_network_answers_only_so_often_a_day(
     time.step_to(NOON + timedelta(days=1))
     assert (await browser.post(ADDRESS, data=await _form(browser))).status_code == 303
     assert len(await _channels(wiring)) == PER_DAY + 1
+
+
+async def test_what_comes_in_a_flood_is_thanked_for_and_set_aside(
+    browser: httpx.AsyncClient, letters: Letters, wiring: Wiring
+) -> None:
+    async with wiring.ballots.transaction() as session:
+        for _ in range(PER_HOUR - 1):
+            await limiting.is_flood(session, "geti", NOON)
+    for _ in range(2):
+        form = await _form(browser)
+        browser.cookies.clear()
+        assert (await browser.post(ADDRESS, data=form)).status_code == 303
+    async with wiring.ballots.reading() as session:
+        numbers = sorted(await session.exec(select(Envelope.group_number)))
+    assert numbers[0] == ASIDE < numbers[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
