@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 from app.ballots.casting import Casting
@@ -86,6 +87,12 @@ class Parts:
     @property
     def mail_domain(self) -> str:
         return urlsplit(self.settings.base_url).hostname or "localhost"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         for name in ("casting", "people", "ballots"):

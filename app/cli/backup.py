@@ -56,16 +56,15 @@ def backup(folder: Path, keep: int | None, as_json: bool) -> None:
 
 
 async def _make(folder: Path, keep: int | None, as_json: bool) -> Made:
-    wiring = Wiring(from_environment())
-    sources = Sources(wiring.installation, wiring.people, wiring.ballots, wiring.batch_folder)
-    try:
-        async with turn("backup", wiring.people, wiring.keys):
-            with progress(as_json) as tell:
-                path = await making.make(sources, folder, clock.now(), tell)
-            write_whole(wiring.last_backup, str(path.absolute()).encode(), mode=0o600)
-            return Made(path, making.prune(folder, keep) if keep else [])
-    finally:
-        await wiring.close()
+    async with (
+        Wiring(from_environment()) as wiring,
+        turn("backup", wiring.people, wiring.keys),
+    ):
+        sources = Sources(wiring.installation, wiring.people, wiring.ballots, wiring.batch_folder)
+        with progress(as_json) as tell:
+            path = await making.make(sources, folder, clock.now(), tell)
+        write_whole(wiring.last_backup, str(path.absolute()).encode(), mode=0o600)
+        return Made(path, making.prune(folder, keep) if keep else [])
 
 
 @contextmanager

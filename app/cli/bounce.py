@@ -35,9 +35,5 @@ def bounce() -> None:
 
 
 async def _receive(raw: bytes) -> Kind:
-    wiring = Wiring(from_environment())
-    try:
-        async with wiring.people.transaction() as session:
-            return await receive(session, wiring.outbox.names, raw, clock.now())
-    finally:
-        await wiring.close()
+    async with Wiring(from_environment()) as wiring, wiring.people.transaction() as session:
+        return await receive(session, wiring.outbox.names, raw, clock.now())

@@ -55,14 +55,10 @@ def resume(address: str, owner_asks: bool) -> None:
 
 async def _resume(address: str, owner_asks: bool) -> str | None:
     """The audit trail names the address by its fingerprint."""
-    parts = Parts(from_environment())
-    to_print = parts.addresses.print(address)
-    try:
-        async with parts.people.transaction() as session:
-            reason = await lift(session, to_print, owner_asks=owner_asks)
-            if reason:
-                await repeat(session, to_print, clock.now())
-                audit.record(session, None, f"resumed letters ({reason})", to_print.hex())
-            return reason
-    finally:
-        await parts.close()
+    async with Parts(from_environment()) as parts, parts.people.transaction() as session:
+        to_print = parts.addresses.print(address)
+        reason = await lift(session, to_print, owner_asks=owner_asks)
+        if reason:
+            await repeat(session, to_print, clock.now())
+            audit.record(session, None, f"resumed letters ({reason})", to_print.hex())
+        return reason

@@ -97,10 +97,7 @@ async def _mix(wiring: Wiring) -> list[mixing.Mixed]:
 
 def _once(job: Callable[[Wiring], Awaitable[T]]) -> T:
     async def run() -> T:
-        wiring = Wiring(from_environment())
-        try:
+        async with Wiring(from_environment()) as wiring:
             return await job(wiring)
-        finally:
-            await wiring.close()
 
     return asyncio.run(run())

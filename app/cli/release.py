@@ -38,9 +38,8 @@ def release(period: str, slug: str | None) -> None:
 
 async def _release(period: Quarter | int, slug: str | None) -> list[str]:
     """What was refused, one sentence each."""
-    wiring = Wiring(from_environment())
     refused = []
-    try:
+    async with Wiring(from_environment()) as wiring:
         for inspectorate in await _chosen(wiring, slug):
             try:
                 await _one(wiring, inspectorate, period)
@@ -50,8 +49,6 @@ async def _release(period: Quarter | int, slug: str | None) -> list[str]:
                 ) from error
             except RuleBroken as error:
                 refused.append(f"{inspectorate.slug}: {error}")
-    finally:
-        await wiring.close()
     return refused
 
 

@@ -34,21 +34,18 @@ def restore(folder: Path, replace: bool, as_json: bool) -> None:
 
 
 async def _restore(folder: Path, replace: bool, as_json: bool) -> Restored:
-    wiring = Wiring(from_environment())
-    targets = Targets(
-        wiring.installation,
-        wiring.people,
-        wiring.ballots,
-        wiring.keys,
-        wiring.batch_folder,
-        wiring.sent_folder,
-        wiring.settings.site_folder,
-    )
-    try:
+    async with Wiring(from_environment()) as wiring:
+        targets = Targets(
+            wiring.installation,
+            wiring.people,
+            wiring.ballots,
+            wiring.keys,
+            wiring.batch_folder,
+            wiring.sent_folder,
+            wiring.settings.site_folder,
+        )
         with progress(as_json) as tell:
             return await restore_backup(targets, folder, clock.now(), replace=replace, tell=tell)
-    finally:
-        await wiring.close()
 
 
 def _for_machines(restored: Restored) -> str:

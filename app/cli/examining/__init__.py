@@ -29,15 +29,12 @@ OF_DATABASES: tuple[Examination, ...] = (
 
 
 async def examine(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
-    wiring = Wiring(settings)
-    patient = Patient(wiring, environment, clock.now())
     findings = []
-    try:
+    async with Wiring(settings) as wiring:
+        patient = Patient(wiring, environment, clock.now())
         for examination in ALWAYS:
             findings += [finding async for finding in examination(patient)]
         if all(finding.level == OK for finding in findings if finding.name.endswith("database")):
             for examination in OF_DATABASES:
                 findings += [finding async for finding in examination(patient)]
-    finally:
-        await wiring.close()
     return findings
