@@ -19,7 +19,6 @@ _ON_EITHER = (
     "tests/ballots/test_showing.py",
     "tests/cli/",
     "tests/demo/",
-    "tests/invitations/test_correcting.py",
     "tests/invitations/test_readdressing.py",
     "tests/invitations/test_writing.py",
     "tests/mail/bounces/",
