@@ -1,6 +1,7 @@
 """What is an outage, by real errors of real databases."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -14,15 +15,15 @@ from app.lib.outages import Unreachable, is_outage, outlast
 
 def test_a_database_that_may_only_be_read_or_cannot_be_opened_is_an_outage(tmp_path: Path) -> None:
     path = tmp_path / "some.sqlite3"
-    sqlite3.connect(path).execute("CREATE TABLE one (n)").close()
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("CREATE TABLE one (n)")
     reader = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    with pytest.raises(sqlite3.OperationalError) as refused:
+    with closing(reader), pytest.raises(sqlite3.OperationalError) as refused:
         reader.execute("INSERT INTO one VALUES (1)")
     assert is_outage(refused.value)
     with pytest.raises(sqlite3.OperationalError) as missing:
         sqlite3.connect(tmp_path / "nowhere" / "some.sqlite3")
     assert is_outage(missing.value)
-    reader.close()
 
 
 async def test_a_mistake_of_ours_is_none(people: Database) -> None:
