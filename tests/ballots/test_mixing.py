@@ -17,6 +17,7 @@ from app.ballots.tables import Answer, Box, CountingCode, Envelope, Group, Remar
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.locking import Taken
+from app.lib.turns import turn
 from tests.databases import Template
 from tests.making.ballots import NOON, SHELF, cast, casting, make_box, make_content, make_ticket
 
@@ -217,17 +218,10 @@ async def test_keys_of_another_database_in_the_same_folder_are_left_alone(
 
 
 async def test_two_do_not_mix_at_once(ballots: Database, keys: KeyFolder, folder: Path) -> None:
-    refused = []
-
-    async def try_to_mix() -> None:
-        try:
+    async with turn("mixing", ballots, keys):
+        with pytest.raises(Taken):
             await mix(ballots, keys, folder, SHELF)
-        except Taken:
-            refused.append(True)
-
-    await asyncio.gather(try_to_mix(), try_to_mix())
-    await try_to_mix()
-    assert len(refused) == 1
+    await mix(ballots, keys, folder, SHELF)
 
 
 async def test_answers_wait_while_their_edition_is_altered(
