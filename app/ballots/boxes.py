@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.boxkeys import bind, new_key
-from app.ballots.tables import Box, Group
+from app.ballots.tables import Box, Envelope, Group
 from app.lib.dates import local_day
 from app.lib.errors import RuleBroken
 from app.lib.keyfolder import KeyFolder
@@ -19,6 +19,8 @@ from app.lib.quarters import Quarter
 Channel = Literal["invited", "open"]
 WHOLE = 0  # the number of a group that no region or kind tells apart
 ASIDE = -1  # of the group that holds what came in a flood: it is counted, and never opened
+# Which envelopes wait to be mixed.
+TO_BE_MIXED = (col(Envelope.broken).is_(False), col(Envelope.group_number) != ASIDE)
 
 
 class EditionChanged(RuleBroken):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -55,9 +55,8 @@ async def close_box(session: AsyncSession, keys: KeyFolder, box: Box) -> Unseale
 async def _destroy_aside(session: AsyncSession, box: Box) -> int:
     """How many there were. Nobody can tell the true ones of a flood from the others."""
     aside = (col(Envelope.box_id) == box.id, col(Envelope.group_number) == ASIDE)
-    count = (await session.exec(select(func.count()).select_from(Envelope).where(*aside))).one()
-    await (await session.connection()).execute(delete(Envelope).where(*aside))
-    return count
+    gone = await (await session.connection()).execute(delete(Envelope).where(*aside))
+    return gone.rowcount
 
 
 def merge(waiting: Waiting) -> tuple[list[Pool], list[Content]]:

@@ -24,7 +24,7 @@ from app.ballots import (
     yearly,
 )
 from app.ballots.batches import Batch, put, shuffle_into_batch
-from app.ballots.boxes import ASIDE, EditionChanged, is_open
+from app.ballots.boxes import TO_BE_MIXED, EditionChanged, is_open
 from app.ballots.forgetting import forget_order
 from app.ballots.tables import Box, Envelope
 from app.ballots.unsealing import TOGETHER, Unsealed
@@ -107,8 +107,7 @@ class _Mixer:
 
     async def ripe(self) -> list[tuple[str, int]]:
         group = (col(Envelope.box_id), col(Envelope.group_number))
-        whole = (col(Envelope.broken).is_(False), col(Envelope.group_number) != ASIDE)
-        ripe = select(*group).where(*whole).group_by(*group)
+        ripe = select(*group).where(*TO_BE_MIXED).group_by(*group)
         async with self.database.reading() as session:
             return list(await session.exec(ripe.having(func.count() >= TOGETHER)))
 

@@ -16,7 +16,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.boxes import ASIDE, Channel
+from app.ballots.boxes import TO_BE_MIXED, Channel
 from app.ballots.moving import ALL
 from app.ballots.tables import Box, CountingCode, Envelope, Remark, Snapshot
 from app.lib.quarters import Quarter
@@ -114,9 +114,9 @@ async def tell_waiting(session: AsyncSession) -> None:
     """What pages show of those that wait, from now to the next mixing: a number that followed
     every answer would tell when each tenth of them came.
     """
-    whole = (col(Envelope.broken).is_(False), col(Envelope.group_number) != ASIDE)
-    by_box = select(Envelope.box_id, func.count()).where(*whole).group_by(col(Envelope.box_id))
-    counts = dict(list(await session.exec(by_box)))
+    whose = col(Envelope.box_id)
+    counted = await session.exec(select(whose, func.count()).where(*TO_BE_MIXED).group_by(whose))
+    counts = dict(list(counted))
     for box in await session.exec(select(Box)):
         box.waiting = counts.get(box.id, 0) // 10 * 10
 
