@@ -12,18 +12,18 @@ from app.demo.progress import Reporter
 from app.demo.register.bodies import BODIES
 from app.demo.register.files import Export
 from app.demo.scenario import Scenario
+from app.demo.second_worker import SecondWorker, second_worker
 from app.invitations.counting import invited_among
 from app.lib import clock
 from app.lib.quarters import Quarter
 from app.registry import importing, inspectorates
 from app.wiring import Wiring
-from app.work import answers, letters, results
+from app.work import answers, letters
 
-# The register's files come before the sending windows of both countries open; letters and releases
-# go out in the morning; entrepreneurs answer in the afternoon.
+# The register's files come before the sending windows of both countries open, and who has slept on
+# a letter answers it; letters and releases go out in the morning.
 DAWN = time(2, 0, tzinfo=UTC)  # 8:00 in Bishkek, 7:00 in Almaty
 MORNING = time(4, 40, tzinfo=UTC)
-AFTERNOON = time(9, 30, tzinfo=UTC)
 # Shown or looked at, accepted, used already, too late, not filled in.
 _EXPECTED = {"200", "303", "409", "410", "422"}
 AT_ONCE = 8  # browsers
@@ -44,16 +44,15 @@ class Replay:
 
     async def run(self) -> None:
         days = self.scenario.days()
-        with self.reporter.days(len(days)):
-            for day in days:
-                self.reporter.on(day)
-                await self._dawn(day)
-                await self._morning(day)
-                if day < self.scenario.last:
-                    await self._afternoon(day)
-        await self._timed("draw", results.draw(self.wiring, clock.now()))
+        async with second_worker() as other:
+            with self.reporter.days(len(days)):
+                for day in days:
+                    self.reporter.on(day)
+                    await self._dawn(day, other)
+                    await self._morning(day, other)
+            await self._have_done(other, "draw")
 
-    async def _dawn(self, day: date) -> None:
+    async def _dawn(self, day: date, other: SecondWorker) -> None:
         clock.step_to(datetime.combine(day, DAWN))
         if due := [export for export in self.exports if export.due <= day]:
             self.exports = [export for export in self.exports if export.due > day]
@@ -61,22 +60,33 @@ class Replay:
         if due or Quarter.of(day) != self._opened:
             self._opened = Quarter.of(day)
             await self._timed("open boxes", answers.open_boxes(self.wiring, clock.now()))
+        async with asyncio.TaskGroup() as at_once:
+            at_once.create_task(self._write())
+            at_once.create_task(self._mix(other))
+            if day < self.scenario.last:
+                at_once.create_task(self._timed("answer", self._answer(day)))
+
+    async def _morning(self, day: date, other: SecondWorker) -> None:
+        clock.step_to(datetime.combine(day, MORNING))
+        async with asyncio.TaskGroup() as at_once:
+            at_once.create_task(self._timed("deliver", self._deliver()))
+            at_once.create_task(self._release(other))
+
+    async def _write(self) -> None:
         await self._timed("invite", self._all("invited", letters.invite))
         await self._timed("remind", self._all("reminded", letters.remind))
 
-    async def _morning(self, day: date) -> None:
-        clock.step_to(datetime.combine(day, MORNING))
-        await self._timed("deliver", self._deliver())
-        with self.reporter.timed("release"):
-            released = await results.release(self.wiring, clock.now())
-        if released:  # the director's report of that quarter does not change any more
-            await self._timed("draw", results.draw(self.wiring, clock.now()))
+    async def _mix(self, other: SecondWorker) -> None:
+        self.reporter.counts["mixed"] += await self._have_done(other, "mix")
 
-    async def _afternoon(self, day: date) -> None:
-        clock.step_to(datetime.combine(day, AFTERNOON))
-        await self._timed("deliver", self._deliver())
-        await self._timed("answer", self._answer(day))
-        await self._timed("mix", self._mix())
+    async def _release(self, other: SecondWorker) -> None:
+        if await self._have_done(other, "release"):
+            # The director's report of that quarter does not change any more.
+            await self._have_done(other, "draw")
+
+    async def _have_done(self, other: SecondWorker, job: str) -> int:
+        with self.reporter.timed(job):
+            return await other.do(job)
 
     async def _import(self, exports: list[Export]) -> None:
         for export in exports:
@@ -127,10 +137,6 @@ class Replay:
             for reply, count in (self.entrepreneurs.happened + self.passers_by.happened).items()
             if reply.split()[1] not in _EXPECTED
         )
-
-    async def _mix(self) -> None:
-        for mixed in await answers.mix(self.wiring, clock.now()):
-            self.reporter.counts["mixed"] += mixed.count
 
     async def _timed(self, act: str, doing: Awaitable[object]) -> None:
         with self.reporter.timed(act):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import uvloop
 from rich.console import Console
 
 from app import work
@@ -53,7 +54,8 @@ class Stage:
 
 def run(path: Path, *, once: bool) -> Account:
     """In the folder at `path`; Unusable if that, or the machine, does not let us."""
-    return asyncio.run(_run(path, Console(), once=once))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_run(path, Console(), once=once))
 
 
 async def _run(path: Path, console: Console, *, once: bool) -> Account:
