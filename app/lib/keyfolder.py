@@ -53,6 +53,10 @@ class KeyFolder:
     def names(self, prefix: str) -> list[str]:
         return sorted(path.name for path in self._folder.glob(f"{prefix}*"))
 
+    def beside(self, name: str) -> Path:
+        """A folder of what this machine keeps to itself, too, and is no key."""
+        return self._folder.parent / name
+
     @contextmanager
     def turn(self, name: str) -> Iterator[None]:
         """One process at a time, else Taken."""

@@ -7,8 +7,9 @@ import socket
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from app.lib import clock
@@ -28,6 +29,7 @@ from app.mail.line import (
 from app.mail.marking import Marking, Outcome
 from app.mail.message import Message, Unbuildable, write
 from app.mail.outbox import Erased, Outbox
+from app.mail.receipts import Receipts, receipts_in, settle
 from app.mail.reconciling import reconcile
 from app.mail.relay import Relay
 from app.mail.repeating import disbelieve
@@ -35,8 +37,8 @@ from app.mail.tables import Letter
 
 _log = logging.getLogger("pikir.mail")
 
-# Of a lease, what the server may take before a letter is given; the rest is for its last answer.
-_TO_ANNOUNCE = states.LEASE - timedelta(seconds=LAST_PATIENCE)
+# The end of a lease, when a letter is not given any more: the server may take so long to answer.
+_TO_ANSWER = timedelta(seconds=LAST_PATIENCE)
 # What is claimed at once: sent well within the lease, and little to repeat for a dead worker.
 _BATCH = 500
 
@@ -64,6 +66,7 @@ async def deliver_due(
     leaves the outcome unknown, and one more letter with the same Message-ID follows, unless the
     relay's log says that it took the first.
     """
+    await settle(database, outbox.receipts, clock.now())
     run = _Run(outbox, relay, Marking(database, worker))
     while portion := relay.portion(min(limit, _BATCH)):
         now = clock.now()
@@ -74,8 +77,10 @@ async def deliver_due(
                 break
             await claiming.tidy(session, now)
             letters = await claiming.claim(session, worker, now, portion)
+        if not letters:
+            break
         relay.spend(len(letters))
-        await _send_all(run, letters)
+        await _send_all(run, letters, outbox.receipts)
         if refused := relay.doubt.disbelieved():
             await _take_back(database, refused)
         limit -= len(letters)
@@ -94,12 +99,13 @@ async def _take_back(database: Database, refused: Sequence[UUID]) -> None:
         await disbelieve(session, refused, clock.now() + REST)
 
 
-async def _send_all(run: "_Run", letters: Sequence[Letter]) -> None:
+async def _send_all(run: "_Run", letters: Sequence[Letter], folder: Path) -> None:
     waiting = iter(letters)
     try:
-        async with asyncio.TaskGroup() as lines:
-            for _ in range(min(run.connections, len(letters))):
-                lines.create_task(run.line(waiting))
+        with receipts_in(folder) as receipts:
+            async with asyncio.TaskGroup() as lines:
+                for _ in range(min(run.connections, len(letters))):
+                    lines.create_task(run.line(waiting, receipts))
     finally:
         if untouched := list(waiting):
             await run.marking.release(untouched)
@@ -113,17 +119,21 @@ class _Run:
         self._ends: Counter[str] = Counter()
         self.connections = relay.connections
 
-    async def line(self, letters: Iterator[Letter]) -> None:
+    async def line(self, letters: Iterator[Letter], receipts: Receipts) -> None:
         """One line to the server: the end of a letter and the start of the next are one mark."""
         ended: list[Outcome] = []
         async with self._relay.line() as line:
             while not self._relay.is_resting() and (letter := next(letters, None)):
-                may_send = await self.marking.step(ended, letter)
-                ended = [await self._send(line, letter)] if may_send else []
+                until = await self.marking.step(ended, letter)
+                ended = [await self._send(line, letter, until, receipts)] if until else []
             await self.marking.step(ended, None)
 
-    async def _send(self, line: Line, letter: Letter) -> Outcome:
-        outcome = await self._outcome(line, letter)
+    async def _send(
+        self, line: Line, letter: Letter, until: datetime, receipts: Receipts
+    ) -> Outcome:
+        outcome = await self._outcome(line, letter, until - _TO_ANSWER)
+        if outcome.state == states.SENT:
+            receipts.note(letter)
         self._ends[outcome.state] += 1
         if outcome.nobody_there:
             self._relay.doubt.knew_nobody(letter.id)
@@ -131,10 +141,10 @@ class _Run:
             self._relay.doubt.took()
         return outcome
 
-    async def _outcome(self, line: Line, letter: Letter) -> Outcome:
+    async def _outcome(self, line: Line, letter: Letter, before: datetime) -> Outcome:
         ended = partial(Outcome, letter)
         try:
-            await line.send(self._message(letter), clock.now() + _TO_ANNOUNCE)
+            await line.send(self._message(letter), before)
         except Unbuildable as error:
             return ended(states.FAILED, error.reason)
         except Erased:

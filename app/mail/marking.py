@@ -73,7 +73,7 @@ class _Step:
     ended: Sequence[Outcome]
     next: Letter | None
     written: bool = field(default=False, init=False)
-    may_send: bool = field(default=False, init=False)
+    ours_until: datetime | None = field(default=None, init=False)
 
 
 class Marking:
@@ -83,14 +83,16 @@ class Marking:
         self._waiting: list[_Step] = []
         self._writing = asyncio.Lock()
 
-    async def step(self, ended: Sequence[Outcome], following: Letter | None) -> bool:
-        """Durable on return. Whether `following` is still ours: only then may it be sent."""
+    async def step(self, ended: Sequence[Outcome], following: Letter | None) -> datetime | None:
+        """Durable on return. Until when `following` is ours, and may be sent; None if it is not.
+        Counted from before the mark: who is held up after it has no more time for that.
+        """
         step = _Step(ended, following)
         self._waiting.append(step)
         async with self._writing:
             if not step.written:
                 await self._write()
-        return step.may_send
+        return step.ours_until
 
     async def release(self, letters: Sequence[Letter]) -> None:
         """Back into the queue, untouched."""
@@ -101,13 +103,14 @@ class Marking:
     async def _write(self) -> None:
         """Written twice it does no harm: a letter begun already is refused, and its lease ends."""
         steps = list(self._waiting)
-        ours = await outlast(partial(self._commit, steps))
+        ours, until = await outlast(partial(self._commit, steps))
         for step in steps:
             step.written = True
-            step.may_send = step.next is not None and step.next.id in ours
+            step.ours_until = until if step.next and step.next.id in ours else None
         del self._waiting[: len(steps)]
 
-    async def _commit(self, steps: Sequence[_Step]) -> set[UUID]:
+    async def _commit(self, steps: Sequence[_Step]) -> tuple[set[UUID], datetime]:
+        until = clock.now() + states.LEASE
         async with self._database.transaction() as session:
             connection = await session.connection()
             ended = [end for step in steps for end in step.ended]
@@ -115,14 +118,16 @@ class Marking:
             # In one order everywhere, or two workers could wait for each other.
             for to_print in sorted({end.letter.to_print for end in ended if end.nobody_there}):
                 await suppress(session, to_print, "hard")
-            return await self._begin(connection, [step.next for step in steps if step.next])
+            following = [step.next for step in steps if step.next]
+            return await self._begin(connection, following, until), until
 
-    async def _begin(self, connection: AsyncConnection, letters: Sequence[Letter]) -> set[UUID]:
+    async def _begin(
+        self, connection: AsyncConnection, letters: Sequence[Letter], until: datetime
+    ) -> set[UUID]:
         if not letters:
             return set()
-        lease = {"lease": clock.now() + states.LEASE}
-        ours = await connection.execute(_BEGIN, self._held(states.CLAIMED, letters) | lease)
-        return set(ours.scalars())
+        held = self._held(states.CLAIMED, letters)
+        return set((await connection.execute(_BEGIN, held | {"lease": until})).scalars())
 
     async def _end(self, connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:
         now = clock.now()

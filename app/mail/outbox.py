@@ -38,6 +38,7 @@ class Outbox:
         self._keys = keys
         self.names = Names(pepper)
         self.domain = domain
+        self.receipts = keys.beside("receipts")
 
     def post(
         self,

@@ -44,7 +44,18 @@ async def test_no_letter_is_lost_or_doubled_where_the_relays_log_can_be_read(
     assert (toll.kills, toll.lost, toll.doubled, toll.changed) == (5, 0, 0, 0)
 
 
-async def test_without_a_log_a_letter_comes_twice_with_the_same_link_and_none_is_lost(
+async def test_nor_without_one_when_a_worker_dies_before_its_marks_are_written(
+    nurse: Nursery, people: Database, ballots: Database, tmp_path: Path
+) -> None:
+    async with stage((people.url, ballots.url, tmp_path), [nurse], lines=1) as house:
+        house.least = 12
+        for step in range(8, 18, 2):
+            assert await house.kill_at_step(step)
+        toll = await house.settle()
+    assert (toll.kills, toll.lost, toll.doubled, toll.changed) == (5, 0, 0, 0)
+
+
+async def test_who_dies_while_the_server_takes_a_letter_sends_it_twice_with_the_same_link(
     nurse: Nursery, people: Database, ballots: Database, tmp_path: Path
 ) -> None:
     async with stage((people.url, ballots.url, tmp_path), [nurse], lines=1) as house:

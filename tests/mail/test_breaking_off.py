@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import Counter
+from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -209,3 +211,20 @@ async def test_a_dead_server_is_left_alone_for_a_minute_and_no_letter_suffers(
     pass_time(minutes=2)
     assert not dead.is_resting()
     assert await deliver(people, outbox, server) == Delivered(sent=20)
+
+
+async def test_a_worker_held_up_between_its_mark_and_the_server_gives_nothing_any_more(
+    people: Database, outbox: Outbox, server: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (posted,) = await post(people, outbox, make_draft())
+    step = Marking.step
+
+    async def slow(marking: Marking, *marks: Any) -> datetime | None:
+        until = await step(marking, *marks)
+        pass_time(minutes=16)
+        return until
+
+    monkeypatch.setattr(Marking, "step", slow)
+    assert await deliver(people, outbox, server) == Delivered(deferred=1)
+    assert server.envelopes == []
+    assert (await letter(people, posted)).reply == "This took too long"
