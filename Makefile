@@ -58,7 +58,7 @@ faults: setup ## kill everything, at every step, and count what is lost (ARGS="-
 privacy: setup ## whoever holds everything tries to tell whose answer is whose (docs/privacy.md)
 	@$(BIN)/python -m tests.privacy $(ARGS)
 
-mta: setup ## letters through a real Postfix (as root; apt-get install postfix)
+mta: setup ## real Postfix and Dovecot (as root; apt-get install postfix dovecot-imapd)
 	@PIKIR_MTA=1 $(BIN)/pytest tests/mta -q $(ARGS)
 
 translate: setup ## collect messages into locales/, for translators to fill in

@@ -1,1 +1,1 @@
-"""Letters through a real Postfix: `make mta` (docs/reliability.md has its transcript)."""
+"""Letters through a real Postfix, bounces from a real Dovecot: `make mta` (docs/reliability.md)."""

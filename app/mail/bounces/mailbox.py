@@ -30,8 +30,10 @@ class Mailbox:
     def __init__(self, address: str) -> None:
         """`address`: imaps://user:password@host:port/FOLDER."""
         self._server = server = _connect(address)
+        # Asked anew: what imaplib remembers was said before signing in, when servers say less.
+        self._abilities = _ask(*server.capability())[-1].decode("ascii", "replace").upper().split()
         prefix = b""
-        if "NAMESPACE" in server.capabilities:
+        if "NAMESPACE" in self._abilities:
             found = _PREFIX.search(_ask(*server.namespace())[0])
             prefix = found[1] if found else b""
         self._processed = f'"{prefix.decode("ascii", "replace")}{PROCESSED}"'
@@ -48,12 +50,12 @@ class Mailbox:
         return next(parts, b"")
 
     def put_away(self, uid: bytes) -> None:
-        if "MOVE" in self._server.capabilities:
+        if "MOVE" in self._abilities:
             self._into_folder("MOVE", uid)
             return
         self._into_folder("COPY", uid)
         _ask(*self._server.uid("STORE", uid.decode(), "+FLAGS.SILENT", r"(\Deleted)"))
-        if "UIDPLUS" in self._server.capabilities:  # else it would expunge other people's, too
+        if "UIDPLUS" in self._abilities:  # else it would expunge other people's, too
             _ask(*self._server.uid("EXPUNGE", uid.decode()))
 
     def leave_for_people(self, uid: bytes) -> None:
