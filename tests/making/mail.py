@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from hashlib import sha256
+from ssl import SSLContext
 from types import SimpleNamespace
 from typing import Any
 
@@ -131,7 +132,10 @@ class Mailbox:
 
 
 @asynccontextmanager
-async def smtp_server(script: Script = lambda _verb, _to: TAKEN) -> AsyncIterator[Mailbox]:
+async def smtp_server(
+    script: Script = lambda _verb, _to: TAKEN, *, starttls: SSLContext | None = None
+) -> AsyncIterator[Mailbox]:
+    """With `starttls` it takes nothing before the line is encrypted."""
     mailbox = Mailbox(script)
 
     def connect() -> SMTP:
@@ -139,7 +143,13 @@ async def smtp_server(script: Script = lambda _verb, _to: TAKEN) -> AsyncIterato
         # Not the mailbox itself: SMTP reads every attribute of its handler, all letters with it.
         acts = ("handle_MAIL", "handle_RCPT", "handle_DATA")
         handler = SimpleNamespace(**{act: getattr(mailbox, act) for act in acts})
-        return SMTP(handler, hostname="relay.test", enable_SMTPUTF8=True)
+        return SMTP(
+            handler,
+            hostname="relay.test",
+            enable_SMTPUTF8=True,
+            tls_context=starttls,
+            require_starttls=starttls is not None,
+        )
 
     server = await asyncio.get_running_loop().create_server(connect, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
