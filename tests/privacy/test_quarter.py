@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.backups.contents import BALLOTS, PEOPLE
+from app.ballots.unsealing import TOGETHER
 from app.lib.db import Database
 from tests.making.backups import stamp
 from tests.privacy.attacking import attack_all
@@ -23,4 +24,5 @@ async def test_all_that_can_be_copied_says_who_was_asked_and_not_what_they_answe
     assert told["box closed; pepper and all tickets"] == [0, 300]
     assert told["the same and a backup; keys of letters"] == [0, 300]
     assert (outcome.opened, outcome.looks) == (0, 1)
-    assert outcome.answers == outcome.sealed
+    # Fewer than ten that are left at the close wait for the year's end.
+    assert 0 <= outcome.sealed - outcome.answers < TOGETHER
