@@ -49,7 +49,7 @@ def test_the_timer_has_its_service() -> None:
     ("name", "silent"),
     [
         ("nginx.conf", r"location ~ (\S+) \{\s+access_log off;\s+error_log /dev/null crit;"),
-        ("Caddyfile", r"@unlogged path_regexp (\S+)\s+log_skip @unlogged"),
+        ("Caddyfile", r"@unlogged path_regexp (\S+)\s+skip_log @unlogged"),
     ],
 )
 def test_no_address_with_a_ticket_is_logged(name: str, silent: str) -> None:

@@ -1,4 +1,4 @@
-"""The sample configuration of nginx, live in front of the program: nothing is logged of tickets."""
+"""The samples for nginx and Caddy, live in front of the program: nothing is logged of tickets."""
 
 import re
 import shutil
@@ -15,12 +15,10 @@ import pytest
 
 from tests.hostile.conftest import PATIENCE, Server
 
-SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "samples" / "nginx.conf"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-
-pytestmark = pytest.mark.skipif(
-    NGINX is None, reason="nginx is not installed: apt install nginx-light"
-)
+SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
+PROGRAMS = {
+    name: shutil.which(name) or shutil.which(name, path="/usr/sbin") for name in ("nginx", "caddy")
+}
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,13 @@ class Proxy:
         return said
 
 
-@pytest.fixture(scope="module")
-def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("nginx")
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def proxy(
+    request: pytest.FixtureRequest, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proxy]:
+    if (program := PROGRAMS[request.param]) is None:
+        pytest.skip(f"{request.param} is not installed: apt install nginx-light caddy")
+    folder = tmp_path_factory.mktemp(request.param)
     with create_server(("127.0.0.1", 0)) as free, create_server(("127.0.0.1", 0)) as other:
         port, plain = free.getsockname()[1], other.getsockname()[1]
     subprocess.run(
@@ -57,13 +59,39 @@ def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
          "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"],
         check=True, capture_output=True,
     )  # fmt: skip
-    (folder / "nginx.conf").write_text(_around(_sample(server.port, port, plain, folder), folder))
-    assert NGINX
-    command = [NGINX, "-p", str(folder), "-c", "nginx.conf", "-e", "start.log"]
-    with subprocess.Popen(command) as process:
+    setting_up = _nginx if request.param == "nginx" else _caddy
+    command = [program, *setting_up(server.port, port, plain, folder)]
+    with (folder / "said").open("w") as said, subprocess.Popen(command, stderr=said) as process:
         _wait_for(port)
         yield Proxy(port, folder)
         process.terminate()
+
+
+def _nginx(program: int, port: int, plain: int, folder: Path) -> list[str]:
+    sample = _sample(program, port, plain, folder)
+    (folder / "nginx.conf").write_text(_around(sample, folder))
+    return ["-p", str(folder), "-c", "nginx.conf", "-e", "start.log"]
+
+
+def _caddy(program: int, port: int, plain: int, folder: Path) -> list[str]:
+    """The sample itself: only ports, names, certificates and the log's place are this machine's."""
+    start = f"{{\n\tadmin off\n\thttp_port {plain}\n\tlog {{\n\t\toutput file {folder}/access.log"
+    site = f"localhost:{port} {{\n\ttls {folder}/certificate.pem {folder}/key.pem"
+    changes = {
+        "127.0.0.1:8000": f"127.0.0.1:{program}",
+        "{\n\tlog {": start,
+        "pikir.example {": site,
+    }
+    configuration = folder / "Caddyfile"
+    configuration.write_text(_changed((SAMPLES / "Caddyfile").read_text(), changes))
+    return ["run", "--config", str(configuration)]
+
+
+def _changed(sample: str, changes: dict[str, str]) -> str:
+    for there, here in changes.items():
+        assert there in sample
+        sample = sample.replace(there, here)
+    return sample
 
 
 def _sample(program: int, port: int, plain: int, folder: Path) -> str:
@@ -74,10 +102,7 @@ def _sample(program: int, port: int, plain: int, folder: Path) -> str:
         "listen 80": f"listen 127.0.0.1:{plain}",
         "pikir.example;": "localhost;",
     }
-    sample = SAMPLE.read_text()
-    for there, here in changes.items():
-        assert there in sample
-        sample = sample.replace(there, here)
+    sample = _changed((SAMPLES / "nginx.conf").read_text(), changes)
     sample = re.sub(r"(ssl_certificate_key +)\S+;", rf"\g<1>{folder}/key.pem;", sample)
     return re.sub(r"(ssl_certificate +)\S+;", rf"\g<1>{folder}/certificate.pem;", sample)
 
@@ -113,7 +138,7 @@ def test_no_address_with_a_ticket_reaches_a_log_of_the_proxy(server: Server, pro
     too_long = proxy.ask("POST", link, **{"Content-Length": "2000000"})
     assert too_long.status == 413
     assert proxy.ask("GET", "/ky/", **{"User-Agent": "canary"}).status == 200
-    logged = proxy.logged('"GET /ky/ HTTP/1.1" 200')  # it does log, elsewhere
+    logged = proxy.logged("canary")  # it does log, elsewhere
     assert token not in logged
     assert token not in server.log.read_text()
 
