@@ -1,14 +1,17 @@
 """The one Jinja environment: pages, letters and published bundles."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from app.lib import dates, i18n, numbers
 from app.lib.files import shipped
 from app.lib.i18n import LANGUAGES, OWN_NAMES, spoken
 
+_HYPHENATED = re.compile(r"\d+-[^\W\d]+")
 _FOLDER = Path(__file__).resolve().parents[1] / "templates"
 
 
@@ -35,6 +38,7 @@ def environment() -> Environment:
         "points": numbers.points,
         "official": dates.official,
         "quarter_name": dates.quarter_name,
+        "unbroken": unbroken,
     }
     return jinja
 
@@ -42,6 +46,12 @@ def environment() -> Environment:
 def render(template: str, **context: object) -> str:
     """In the language being spoken."""
     return environment().get_template(template).render(context)
+
+
+def unbroken(text: str) -> Markup:
+    """For a page: no line of it ends inside "17-декабры", as browsers would after the hyphen."""
+    html = _HYPHENATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text)))
+    return Markup(html)  # noqa: S704 (escaped above)
 
 
 @lru_cache
