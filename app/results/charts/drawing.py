@@ -7,9 +7,9 @@ from app.results.charts.canvas import Canvas
 from app.results.charts.inlining import inline
 from app.results.charts.shapes import Cover, Drawable, Ordinal, Regions, Shares, Trend, Width
 
-# What pages leave between their margins on a desktop, and on a telephone of 360 px: nothing is
-# ever scaled down.
-WIDTHS: dict[Width, float] = {"wide": 680.0, "narrow": 320.0}
+# What pages leave between their margins on a desktop, and on the narrowest telephone, of 320 px:
+# nothing is ever scaled down, and on the usual 360 px no word is smaller than 13 px.
+WIDTHS: dict[Width, float] = {"wide": 680.0, "narrow": 288.0}
 
 
 def draw(shape: Drawable) -> str:
