@@ -42,6 +42,7 @@ class Row:
     kind: str
     region: str
     letter: str
+    is_lost: bool  # the letter
 
 
 def owner(person: SignedIn) -> Owner:
@@ -85,6 +86,7 @@ def row(inspection: Inspection, business: Business, post: Post) -> Row:
         label(inspection.kind),
         region_name(inspection.region),
         post.in_words(inspection),
+        post.is_lost(inspection),
     )
 
 

@@ -12,6 +12,7 @@ from app.invitations.choosing import COOLDOWN, is_in_time
 from app.invitations.tables import Invitation
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
+from app.mail import states
 from app.mail.tables import Letter, Suppression
 from app.mail.telling import in_words, letters_about
 from app.registry.countries import zone
@@ -39,6 +40,11 @@ class Post:
     def has_letter(self, inspection: Inspection) -> bool:
         """Then the record is as its letter says, and stays so."""
         return inspection.id in self.letters
+
+    def is_lost(self, inspection: Inspection) -> bool:
+        """Its letter was refused or came back: somebody should look at the address."""
+        letter = self.letters.get(inspection.id)
+        return letter is not None and letter.state in (states.FAILED, states.BOUNCED)
 
     def in_words(self, inspection: Inspection) -> str:
         letter = self.letters.get(inspection.id)

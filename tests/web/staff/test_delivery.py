@@ -91,6 +91,18 @@ async def test_what_the_mail_server_said_is_told_without_the_address(
     assert "aida" not in sentence
 
 
+@pytest.mark.parametrize(("script", "lost"), [(takes, 0), (asks_to_wait, 0), (refuses, 1)])
+async def test_a_letter_that_did_not_arrive_stands_out(
+    staff: Staff, wiring: Wiring, script: Script, lost: int
+) -> None:
+    await record(staff, wiring, email="aida@mail.kg")
+    await invite(staff, wiring)
+    await deliver(staff, wiring, script)
+    await staff.become(INSPECTOR, staff.geti)
+    page = read((await staff.browser.get("/staff/inspections")).text)
+    assert len(page.select(".records .lost")) == lost
+
+
 async def test_without_an_address_the_reason_is_told(staff: Staff, wiring: Wiring) -> None:
     await record(staff, wiring, email=None)
     assert await sentences(staff) == [
