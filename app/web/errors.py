@@ -11,11 +11,12 @@ from litestar.response import Redirect
 from app.lib.errors import RuleBroken
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.outages import is_outage
-from app.lib.templates import render
+from app.lib.templates import css, render
 from app.lib.tracing import kind, trace
 from app.web.asked import Asked
-from app.web.languages import chosen
+from app.web.languages import chosen, versions
 from app.web.refusals import Words, for_status, refusal
+from app.web.security import allowing
 from app.web.signed_in import NotSignedIn
 
 _log = logging.getLogger("pikir.web")
@@ -60,12 +61,28 @@ def _put_off(request: Asked, error: Exception) -> Response[str]:
 def _page(request: Asked, status: int, words: Words) -> Response[str]:
     speak(chosen(request))
     title, advice = words()
-    return Response(
-        render("error.html", masthead="Pikir", title=title, advice=advice),
-        media_type=MediaType.HTML,
-        status_code=status,
-        headers={"Cache-Control": "no-store"},  # a refusal may stand at the address of a ticket
+    style = css("base")
+    html = render(
+        "error.html",
+        masthead="Pikir",
+        style=style,
+        title=title,
+        advice=advice,
+        alternates=_languages(request),
     )
+    headers = {
+        "Cache-Control": "no-store",  # a refusal may stand at the address of a ticket
+        "Content-Security-Policy": allowing(style),
+    }
+    return Response(html, media_type=MediaType.HTML, status_code=status, headers=headers)
+
+
+def _languages(request: Asked) -> dict[str, str]:
+    """None after a form: by going back its sender still finds what was entered, but not from yet
+    another page. None for who is signed in: theirs is set where they work.
+    """
+    is_staff = request.scope["state"].get("signed_in") is not None
+    return {} if is_staff or request.method != "GET" else versions(request)
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]] = {

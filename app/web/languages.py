@@ -1,10 +1,12 @@
 """Which language a request is answered in: what its handler chose, address, browser, Kyrgyz."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from app.lib.errors import NotFound
 from app.lib.i18n import LANGUAGES, speak
 from app.web.asked import Asked
+from app.web.pages import alternates
 
 # Kyrgyz state sites write /kg/ in addresses; the language's code is ky (ISO 639-1).
 FALLBACK = "ky"
@@ -32,6 +34,12 @@ def known(language: str) -> None:
     """NotFound for an address that begins with anything but one of our languages."""
     if language not in LANGUAGES:
         raise NotFound
+
+
+def versions(request: Asked) -> dict[str, str]:
+    """Language -> the address that was asked for, in that language; a ticket is not repeated."""
+    language, _slash, rest = request.scope["path"].removeprefix("/").partition("/")
+    return alternates(f"/{{lang}}/{quote(rest)}" if language in LANGUAGES else "?lang={lang}")
 
 
 def _wishes(request: Asked) -> Iterator[str]:

@@ -33,7 +33,8 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
         "An answer has been received through it. If it was you who sent it just now,"
         " everything is in order. Nobody can look up or change that answer any more."))),
     (Closed, 410, lambda: (_("The time for answering is over"), _(
-        "The results of this quarter are being counted and will be published."))),
+        "No more answers are taken about that quarter. Its results are published about seven weeks"
+        " after its end."))),
     (ThankedBefore, 410, lambda: (_("This page is shown for two minutes only"), _(
         "If you have just sent your answers and were thanked, they have been received."))),
     (NotTakenNow, 503, lambda: (_("This questionnaire takes no answers yet"), _(

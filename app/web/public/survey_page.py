@@ -1,18 +1,16 @@
 """The survey page: the same bytes for everyone in a box, or drawn again with answers."""
 
 import gzip
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
 from app.lib.i18n import speaking
 from app.lib.templates import css, render
 from app.questionnaires.definition import Condition, Questionnaire
 from app.web.asked import Asked
 from app.web.ready import Ready
-from app.web.security import CONTENT
+from app.web.security import allowing
 
 HEADERS = {
     "Referrer-Policy": "strict-origin",  # the address holds the ticket; Origin must still be sent
@@ -37,10 +35,9 @@ class Page:
     def __init__(self, html: str, style: str, status: int) -> None:
         self._content = html.encode()
         self._status = status
-        digest = b64encode(sha256(style.encode()).digest()).decode()
         self._headers = HEADERS | {
             "Content-Type": "text/html; charset=utf-8",
-            "Content-Security-Policy": CONTENT.format(style=f"'sha256-{digest}'"),
+            "Content-Security-Policy": allowing(style),
         }
 
     def reply(self, request: Asked) -> Ready:
