@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
-from app.lib.i18n import spoken
+from app.lib.i18n import ngettext, spoken
 from app.lib.numbers import count, percent, percent_exact, points
 from app.lib.quarters import Quarter
 from app.publications.document import Document
@@ -68,14 +68,22 @@ def circumstances(result: QuestionResult) -> str:
         return ""
     note = [answers(result.base or 0)]
     if result.last_quarter:
-        note.append(
-            _(
-                "%(change)s points against %(quarter)s",
-                change=points(result.last_quarter.change),
-                quarter=quarter_name(Quarter.parse(result.last_quarter.quarter)),
-            )
-        )
+        note.append(_moved(result.last_quarter))
     return "; ".join(note)
+
+
+def _moved(since: Change) -> str:
+    quarter = quarter_name(Quarter.parse(since.quarter))
+    change = round(since.change * 100)
+    if not change:
+        return _("the share is the same as in %(quarter)s", quarter=quarter)
+    return ngettext(
+        "%(change)s point against %(quarter)s",
+        "%(change)s points against %(quarter)s",
+        abs(change),
+        change=points(since.change),
+        quarter=quarter,
+    )
 
 
 def _share(question: Question, result: QuestionResult) -> Card:

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from app.lib.i18n import speaking
-from app.publications.telling import cards, findings, headline
+from app.publications.telling import cards, circumstances, findings, headline
+from app.results.figures import Change
 from app.results.leading import principal
 from tests.making.publications import make_document
+from tests.making.results import make_result
 
 
 def test_the_headline_is_the_finding_on_the_question_nobody_skips() -> None:
@@ -32,6 +34,20 @@ def test_there_are_three_to_five_figures_in_large_type_with_their_base_and_chang
     assert (shown[0].figure, shown[0].label) == ("71%", "Overall satisfaction")
     assert shown[0].note.endswith(" answers; +4 points against Q2 2026")
     assert [card.figure for card in shown[-2:]] == ["300", "24.0%"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (0.0049, "the share is the same as in Q2 2026"),
+        (0.01, "+1 point against Q2 2026"),
+        (-0.04, "−4 points against Q2 2026"),
+    ],
+)
+def test_a_card_says_how_the_share_has_moved(change: float, said: str) -> None:
+    moved = Change("2026-Q2", 0.5, change, None)
+    result = replace(make_result().questions[0], positive=0.5, last_quarter=moved)
+    assert circumstances(result).endswith(f"; {said}")
 
 
 def test_the_response_rate_is_over_all_inspections() -> None:
