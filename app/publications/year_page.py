@@ -1,8 +1,6 @@
 """The page of a year, and the file that lies beside it."""
 
-from collections.abc import Sequence
-
-from app.lib.dates import local_day, quarter_name
+from app.lib.dates import local_day, quarter_name, quarter_short
 from app.lib.i18n import LANGUAGES, ngettext, speaking, spoken
 from app.lib.i18n import gettext as _
 from app.lib.numbers import count, percent
@@ -47,13 +45,18 @@ def _files(collection: Collection, year: PublishedYear) -> dict[str, bytes]:
 
 def _told(document: AnnualDocument, result: YearResult) -> dict[str, object]:
     questionnaire = document.edition(result.questionnaire, result.edition)
+    heading = questionnaire.title[spoken()]
+    if result.channel == "open":
+        heading = _("%(title)s: the open questionnaire", title=heading)
     return {
         "id": f"{result.channel}-{result.questionnaire}-{result.edition}",
-        "title": questionnaire.title[spoken()],
-        "is_open": result.channel == "open",
+        "heading": heading,
         "sentences": _sentences(result),
         "rates": _rates(result),
-        "questions": _questions(questionnaire, result.questions),
+        "questions": [
+            _question(questionnaire, each) for each in result.questions if _is_shown(each)
+        ],
+        "not_shown": _not_shown(questionnaire, result),
     }
 
 
@@ -87,33 +90,38 @@ def _sentences(result: YearResult) -> list[str]:
 def _rates(result: YearResult) -> Table | None:
     if not result.rates:
         return None
-    head = (_("Quarter"), _("Inspections"), _("Letter delivered"), _("Answered"))
-    rows = [
-        Row(
-            quarter_name(Quarter.parse(quarter)),
-            tuple(
-                Cell(count(number))
-                for number in (rates.inspections, rates.delivered, rates.answered)
-            ),
-        )
-        for quarter, rates in result.rates.items()
-    ]
-    return Table(_("From inspections to answers"), head, tuple(rows))
+    quarters = [quarter_short(Quarter.parse(quarter)) for quarter in result.rates]
+    of = result.rates.values()
+    stages = {
+        _("Inspections"): [rates.inspections for rates in of],
+        _("Letter delivered"): [rates.delivered for rates in of],
+        _("Answered"): [rates.answered for rates in of],
+    }
+    rows = [Row(stage, tuple(Cell(count(n)) for n in ns)) for stage, ns in stages.items()]
+    return Table(_("From inspections to answers"), (_("Quarter"), *quarters), tuple(rows))
 
 
-def _questions(questionnaire: Questionnaire, of: Sequence[YearQuestion]) -> list[Table]:
-    """A table for each: its quarters, what they left, and the year."""
-    tables = []
-    for each in of:
-        rows = [_row(_period(point), positive_words(point), point.base) for point in each.parts]
-        if each.positive is None:
-            rows.append(_row(_("The year"), _("not shown"), None))
-        else:
-            rows.append(_row(_("The year"), percent(each.positive), each.base))
-        caption = questionnaire.question(each.question).text[spoken()]
-        head = (_("Quarter"), _("Positive"), _("Answers"))
-        tables.append(Table(caption, head, tuple(rows)))
-    return tables
+def _is_shown(question: YearQuestion) -> bool:
+    """Whether anything is told of it, in a figure or in words."""
+    return any(part.coded or part.positive is not None for part in question.parts)
+
+
+def _not_shown(questionnaire: Questionnaire, result: YearResult) -> str:
+    """Which questions have no table; empty if all have one, or if nobody has answered at all."""
+    hidden = [each.question for each in result.questions if not _is_shown(each)]
+    if not hidden or not result.answered:
+        return ""
+    names = [questionnaire.question(name).short[spoken()] for name in hidden]
+    return _("Too few answers to show: %(questions)s.", questions="; ".join(names))
+
+
+def _question(questionnaire: Questionnaire, of: YearQuestion) -> Table:
+    """Its quarters, what they left, and the year."""
+    rows = [_row(_period(point), positive_words(point), point.base) for point in of.parts]
+    year = _("not shown") if of.positive is None else percent(of.positive)
+    rows.append(_row(_("The year"), year, of.base))
+    caption = questionnaire.question(of.question).text[spoken()]
+    return Table(caption, (_("Quarter"), _("Positive"), _("Answers")), tuple(rows))
 
 
 def _row(label: str, words: str, base: int | None) -> Row:

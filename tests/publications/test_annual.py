@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import delete
 
-from app.ballots.boxes import BoxName
+from app.ballots.boxes import BoxName, Channel
 from app.ballots.mixing import mix
 from app.lib import clock as moments
 from app.lib.db import Database
@@ -38,9 +38,14 @@ async def geti(people: Database, clock: None) -> Inspectorate:
 
 
 async def answered(
-    ballots: Database, keys: KeyFolder, quarter: Quarter, fair: int, unfair: int
+    ballots: Database,
+    keys: KeyFolder,
+    quarter: Quarter,
+    fair: int,
+    unfair: int,
+    channel: Channel = "invited",
 ) -> None:
-    name = BoxName("geti", quarter, SHORT.name, SHORT.edition)
+    name = BoxName("geti", quarter, SHORT.name, SHORT.edition, channel)
     closes_on = max(quarter.closes_on, date(2026, 8, 4))  # not before it is answered
     box_id = await make_box(ballots, keys, name=name, closes_on=closes_on)
     opinions = ["yes"] * fair + ["no"] * unfair
@@ -162,6 +167,29 @@ async def test_the_year_stands_on_every_site_in_every_language(
     lists = read((english.parents[1] / "index.html").read_text())
     assert "2026/index.html" in [link.get("href") for link in lists.find_all("a")]
     assert await publish(people, geti, tmp_path / "site", sketch) == []
+
+
+@pytest.mark.parametrize(("open_", "tables", "not_shown"), [(12, 2, 0), (3, 1, 1)])
+async def test_the_page_has_a_table_of_its_own_for_each_question_it_can_tell_of(
+    people: Database,
+    ballots: Database,
+    keys: KeyFolder,
+    tmp_path: Path,
+    geti: Inspectorate,
+    open_: int,
+    tables: int,
+    not_shown: int,
+) -> None:
+    await answered(ballots, keys, THIRD, 12, 12)
+    await answered(ballots, keys, THIRD, open_, open_, "open")
+    await answered(ballots, keys, FOURTH, 12, 12)
+    await closed(ballots, keys, tmp_path / "batches")
+    await released(people, ballots, geti)
+    await publish(people, geti, tmp_path / "site", sketch)
+    page = read((tmp_path / "site/geti/en/results/geti/2026/index.html").read_text())
+    names = [str(table["aria-label"]) for table in page.select(".sums [role=region]")]
+    assert len(set(names)) == len(names) == tables
+    assert page.get_text().count("Too few answers to show: Fair.") == not_shown
 
 
 async def test_a_restored_database_takes_its_years_back_from_the_sites(
