@@ -36,6 +36,7 @@ GET /staff/inspections/{inspection_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/address needs_inspector
 POST /staff/language needs_a_person
 GET /staff/not-mine needs_ministry
+GET /staff/odd needs_ministry
 GET /staff/remarks/{slug:str} needs_director
 GET /staff/remarks/{slug:str}/{written:str} needs_director
 GET /staff/report needs_director

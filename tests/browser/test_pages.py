@@ -33,7 +33,7 @@ PUBLIC = (
 STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
-    MINISTRY: ("/staff/", "/staff/not-mine"),
+    MINISTRY: ("/staff/", "/staff/not-mine", "/staff/odd"),
 }
 
 

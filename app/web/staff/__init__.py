@@ -1,6 +1,16 @@
 """Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
 
-from app.web.staff import correcting, denials, entering, home, inspections, remarks, report, sign_in
+from app.web.staff import (
+    correcting,
+    denials,
+    entering,
+    home,
+    inspections,
+    odd,
+    remarks,
+    report,
+    sign_in,
+)
 
 PAGES = [
     sign_in.show_sign_in,
@@ -22,4 +32,5 @@ PAGES = [
     remarks.newest_remarks,
     remarks.remarks,
     denials.denials,
+    odd.odd,
 ]

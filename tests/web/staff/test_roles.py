@@ -38,6 +38,7 @@ DOORS: dict[str, set[str]] = {
     "GET /staff/report/{slug:str}/{written:str}": {"director"},
     "GET /staff/report/{slug:str}/{written:str}/data.csv": {"director"},
     "GET /staff/not-mine": {"ministry"},
+    "GET /staff/odd": {"ministry"},
     "GET /staff/remarks/{slug:str}": {"director"},
     "GET /staff/remarks/{slug:str}/{written:str}": {"director"},
 }
