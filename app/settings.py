@@ -30,7 +30,7 @@ class Settings:
     email_keys: tuple[str, ...] = field(repr=False)  # Fernet keys, oldest first
     key_folder: Path
     site_folder: Path
-    smtp_connections: int = 4
+    smtp_connections: int = 1  # more is faster, and a worker that is killed repeats more letters
     smtp_per_minute: int | None = None  # letters that one worker may send; None: as fast as it goes
     relay_log: Path | None = None  # the relay's own log, which tells what it has taken
     # imaps://user:password@host/INBOX, where bounces gather; None: a pipe brings them, or nobody
@@ -54,7 +54,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         email_keys=read.fernet_keys("PIKIR_EMAIL_KEYS"),
         key_folder=Path(read.text("PIKIR_KEY_FOLDER")),
         site_folder=Path(read.text("PIKIR_SITE_FOLDER")),
-        smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS") or 4,
+        smtp_connections=read.number("PIKIR_SMTP_CONNECTIONS") or 1,
         smtp_per_minute=read.number("PIKIR_SMTP_PER_MINUTE"),
         relay_log=read.log("PIKIR_RELAY_LOG"),
         bounces_url=read.url_if_set("PIKIR_BOUNCES_URL", ("imaps", "imap")),

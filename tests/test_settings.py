@@ -26,7 +26,7 @@ def test_right_settings_are_taken() -> None:
     assert settings.database_url.startswith("postgresql+asyncpg://")
     assert settings.base_url == "https://pikir.example"
     assert settings.is_https
-    assert (settings.smtp_connections, settings.trusted_proxies) == (4, "")
+    assert (settings.smtp_connections, settings.trusted_proxies) == (1, "")
 
 
 @pytest.mark.parametrize("name", RIGHT)

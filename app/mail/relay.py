@@ -23,7 +23,7 @@ class Relay:
     def __init__(
         self,
         smtp_url: str,
-        connections: int = 4,
+        connections: int = 1,
         *,
         per_minute: int | None = None,
         log: Path | None = None,

@@ -17,6 +17,7 @@ from tests.faults.misbehaving import MANNERS, VERBS, Misbehaving, misbehaving
 from tests.making.mail import make_draft, print_of
 
 LETTERS = 5
+LINES = 4  # so that nearly all are in the server's hands when it begins
 # What is not a matter of one manner at one verb.
 SPECIAL = (
     ("DATA", "drop inside"),
@@ -46,6 +47,7 @@ class Fared:
 
 async def fare(nurse: Nursery, settings: Settings, verb: str, manner: str) -> Fared:
     """Five letters, a worker's first round with it, then rounds with the server in good health."""
+    settings = replace(settings, smtp_connections=LINES)
     async with misbehaving(Misbehaving(verb, manner)) as server:
         scheme = "smtp+starttls" if verb == "STARTTLS" else "smtp"
         url = server.url.replace("smtp", scheme)
