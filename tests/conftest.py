@@ -17,6 +17,7 @@ _ON_EITHER = (
     "tests/backups/test_making.py",
     "tests/backups/test_restoring.py",
     "tests/ballots/test_showing.py",
+    "tests/browser/",
     "tests/cli/",
     "tests/demo/",
     "tests/invitations/test_readdressing.py",

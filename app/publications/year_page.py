@@ -1,6 +1,6 @@
 """The page of a year, and the file that lies beside it."""
 
-from app.lib.dates import local_day, quarter_name, quarter_short
+from app.lib.dates import local_day, quarter_short
 from app.lib.i18n import LANGUAGES, ngettext, speaking, spoken
 from app.lib.i18n import gettext as _
 from app.lib.numbers import count, percent
@@ -131,4 +131,4 @@ def _row(label: str, words: str, base: int | None) -> Row:
 def _period(point: TrendPoint) -> str:
     if point.quarter == REST:
         return _("Quarters with too few answers")
-    return quarter_name(Quarter.parse(point.quarter))
+    return quarter_short(Quarter.parse(point.quarter))

@@ -153,6 +153,16 @@ async def test_the_published_files_are_accessible_from_a_folder(
         assert await page.evaluate("getComputedStyle(document.body).margin") == "0px"
 
 
+async def test_no_word_of_a_chart_is_small_on_a_telephone(browser: Browser, place: Place) -> None:
+    async with _window(browser, NARROW) as page:
+        await _open(page, _address(place, "/ky/results/geti/2026-q2/", "ky"))
+        smallest = await page.evaluate(
+            """Math.min(...[...document.querySelectorAll(".chart-narrow text")].map(
+                word => parseFloat(getComputedStyle(word).fontSize) * word.getScreenCTM().a))"""
+        )
+        assert smallest >= 13
+
+
 async def test_the_letter_is_accessible_on_a_phone(browser: Browser, place: Place) -> None:
     for html in place.mailbox:
         page = await browser.new_page(viewport={"width": NARROW, "height": 800})
