@@ -80,9 +80,12 @@ def _runs(points: Sequence[Point]) -> Iterator[list[tuple[int, Mark]]]:
 
 def _labels(canvas: Canvas, points: Sequence[Point], plot: _Plot) -> float:
     """Quarters below the points, and what a gap means; returns where the lowest ends."""
-    end = plot.bottom
+    end, room = plot.bottom, plot.step - 4
+    # All on one line or all on two: else the one fourth quarter would stand out.
+    is_tight = any(text_width(point.label, SMALL) > room for point in points)
     for place, point in enumerate(points):
-        lines = wrap(point.label, plot.step - 4, SMALL) + wrap(point.words, plot.step - 4, SMALL)
+        label = point.label.split() if is_tight else [point.label]
+        lines = label + wrap(point.words, room, SMALL)
         middle = plot.bottom + 8 + SMALL * LEADING / 2
         for line in lines:
             canvas.words(

@@ -20,6 +20,7 @@ from app.results.charts.shapes import (
     Ordinal,
     OrdinalRow,
     Piece,
+    Point,
     Regions,
     Shares,
     Trend,
@@ -85,11 +86,22 @@ def test_no_words_are_clipped_too_small_or_on_each_other(name: str, language: st
             assert not overlap(one, other), (shape.kind, shape.width, shape.title)
 
 
-@pytest.mark.parametrize("width", ["wide", "narrow"])
-def test_on_a_telephone_of_360_pixels_small_words_are_still_12_pixels(width: str) -> None:
-    page, margins = 360, 2 * 18  # of 1rem, static/css/base.css
-    if width == "narrow":
-        assert SMALL * (page - margins) / WIDTHS["narrow"] >= 12
+@pytest.mark.parametrize(
+    ("labels", "drawn"),
+    [
+        (("I 2026", "II 2026"), {"I 2026", "II 2026"}),
+        (("III 2025", "IV 2025", "I 2026", "II 2026", "III 2026"),
+         {"III", "IV", "I", "II", "2025", "2026"}),
+    ],
+)  # fmt: skip
+def test_all_quarters_below_a_trend_take_as_many_lines(
+    labels: tuple[str, ...], drawn: set[str]
+) -> None:
+    points = tuple(Point(label, Mark(0.5, "50 %")) for label in labels)
+    ticks = ((0.4, "40 %"), (0.6, "60 %"))
+    svg = parse(draw(Trend("ru", "narrow", "", "", ticks=ticks, points=points)))
+    words = {text.text for text in svg.iter(f"{SVG}text")}
+    assert words - {"50 %", "40 %", "60 %"} == drawn
 
 
 def test_a_chart_fits_into_a_page_that_forbids_styles() -> None:
