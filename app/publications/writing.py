@@ -1,14 +1,16 @@
 """A bundle of files becomes a folder, all of it at one moment.
 
 The folder is a link to the version that is current. A new version is laid out beside it, then the
-link is moved: readers see the old site or the new one, and a crash at any step changes nothing. The
-version before stays, for those who are still reading it; what is older, or half made, goes.
+link is moved: readers see the old site or the new one, and a crash at any step changes nothing.
+What was current before stays for those who are still reading it; it goes, with what crashes have
+left, at the first writing an hour after the last move.
 """
 
 import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +19,7 @@ from app.lib.files import sync_folder, sync_tree, write_whole
 from app.lib.locking import alone
 
 MANIFEST = "manifest.json"
+_STILL_READ = 3600  # seconds: whoever copies a site has it by then
 
 
 def is_current(folder: Path, made_from: str) -> bool:
@@ -40,6 +43,7 @@ def write_bundle(folder: Path, files: Mapping[str, bytes], made_from: str) -> li
     content = json.dumps(manifest, indent=1, sort_keys=True).encode() + b"\n"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with alone(folder.parent / ".turn"):
+        _discard_old(folder)
         before = folder.resolve()
         version = folder.with_name(f".{folder.name}-{secrets.token_hex(8)}")
         written = [
@@ -50,7 +54,8 @@ def write_bundle(folder: Path, files: Mapping[str, bytes], made_from: str) -> li
         if written or not before.is_dir():
             sync_tree(version)
             _move_link(folder, version)
-        _discard(folder, but={before, folder.resolve()})
+        else:
+            shutil.rmtree(version)
     return written
 
 
@@ -71,9 +76,11 @@ def _move_link(folder: Path, version: Path) -> None:
     sync_folder(folder.parent)
 
 
-def _discard(folder: Path, but: set[Path]) -> None:
+def _discard_old(folder: Path) -> None:
+    if not folder.is_symlink() or time.time() - folder.lstat().st_mtime < _STILL_READ:
+        return
     for path in folder.parent.glob(f".{folder.name}-*"):
         if path.is_symlink():
             path.unlink()
-        elif path.resolve() not in but:
+        elif path.resolve() != folder.resolve():
             shutil.rmtree(path)

@@ -2,6 +2,8 @@
 
 import fcntl
 import json
+import os
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -85,12 +87,16 @@ def test_a_run_that_failed_half_way_has_changed_nothing(
     assert is_current(site, "two")
 
 
-def test_only_the_version_before_is_kept(site: Path) -> None:
-    for number in range(5):
-        write_bundle(site, FILES | {"index.html": b"%d" % number}, str(number))
-    versions = {path.name for path in site.parent.glob(".site-*")}
-    assert len(versions) == 2
-    assert site.resolve().name in versions
+def test_what_was_current_stays_until_nobody_can_still_be_reading_it(site: Path) -> None:
+    write_bundle(site, FILES, "one")
+    reading = site.resolve()
+    for _ in range(3):
+        write_bundle(site, NEW, "two")  # by another worker, too
+        assert is_current(reading, "one")
+    an_hour_ago = time.time() - 3601
+    os.utime(site, (an_hour_ago, an_hour_ago), follow_symlinks=False)
+    write_bundle(site, NEW, "two")
+    assert [path.name for path in site.parent.glob(".site-*")] == [site.resolve().name]
 
 
 def test_one_process_writes_at_a_time(site: Path) -> None:
