@@ -1,7 +1,4 @@
-"""The demo's second process: the web program and the mail server, on two sockets it is handed.
-
-It ends when its standard input does, so also when the first process is killed.
-"""
+"""The demo's second process: the web program and the mail server, on two sockets it is handed."""
 
 import socket
 import sys

@@ -2,9 +2,7 @@
 
 import asyncio
 import signal
-import sys
 import webbrowser
-from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from app.demo.house import READY
 from app.demo.mailbox import Mailbox
 from app.demo.people.entrepreneurs import Entrepreneurs, browser
 from app.demo.people.passers_by import PassersBy
+from app.demo.processes import process
 from app.demo.progress import Reporter
 from app.demo.register.bodies import BODIES
 from app.demo.register.files import write_exports
@@ -82,7 +81,7 @@ async def stage(path: Path, scenario: Scenario, console: Console) -> AsyncIterat
         await _found(wiring)
         present = Quarter.of(scenario.period.last)
         await stack.enter_async_context(
-            _house(str(folder.path), str(web.fileno()), str(mail.fileno()), str(present))
+            _house(str(folder.path), web.fileno(), mail.fileno(), str(present))
         )
         client = await stack.enter_async_context(browser(wiring.settings.base_url))
         exports = [
@@ -105,24 +104,13 @@ async def _found(wiring: Wiring) -> None:
 
 
 @asynccontextmanager
-async def _house(path: str, web: str, mail: str, present: str) -> AsyncIterator[None]:
-    """Web program and mail server use the second core; they end when their input does."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app.demo.house", path, web, mail, present),
-        stdin=PIPE,
-        stdout=PIPE,
-        pass_fds=(int(web), int(mail)),
-        start_new_session=True,  # Ctrl-C is for us; it hears of it by its input
-    )
-    if process.stdin is None or process.stdout is None:
-        raise TypeError("Both were asked for as pipes")
-    try:
-        if await process.stdout.readline() != READY:
+async def _house(path: str, web: int, mail: int, present: str) -> AsyncIterator[None]:
+    """Web program and mail server, on the second core."""
+    given = (path, str(web), str(mail), present)
+    async with process("app.demo.house", *given, sockets=(web, mail)) as (said, _heard):
+        if await said.readline() != READY:
             raise Unusable("The web program did not start; what stands above says why.")
         yield
-    finally:
-        process.stdin.close()
-        await process.wait()
 
 
 def _show(console: Console, found: Account, ready: Stage) -> None:

@@ -1,12 +1,10 @@
 """The demo's third process: the worker's acts that follow answers, while the first writes letters.
 
-It reads a job from each line and answers with how much was done. It ends when its standard input
-does, so also when the first process is killed.
+It reads a job from each line and answers with how much was done.
 """
 
 import sys
 from asyncio import Runner, StreamReader, StreamWriter
-from asyncio.subprocess import PIPE, create_subprocess_exec
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from types import MappingProxyType
 import uvloop
 
 from app.demo.folder import Unusable
+from app.demo.processes import process
 from app.lib import clock
 from app.settings import from_environment
 from app.wiring import Wiring
@@ -39,19 +38,8 @@ class SecondWorker:
 @asynccontextmanager
 async def second_worker() -> AsyncIterator[SecondWorker]:
     """Up until the block ends."""
-    process = await create_subprocess_exec(
-        *(sys.executable, "-m", __name__),
-        stdin=PIPE,
-        stdout=PIPE,
-        start_new_session=True,  # Ctrl-C is for the first; it hears of it by its input
-    )
-    if process.stdin is None or process.stdout is None:
-        raise TypeError("Both were asked for as pipes")
-    try:
-        yield SecondWorker(process.stdin, process.stdout)
-    finally:
-        process.stdin.close()
-        await process.wait()
+    async with process(__name__) as (done, orders):
+        yield SecondWorker(orders, done)
 
 
 async def _mix(wiring: Wiring) -> int:
