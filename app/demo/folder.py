@@ -1,6 +1,5 @@
 """The demo's folder: fresh at each run, with settings of its own. Nothing outside it is touched."""
 
-import fcntl
 import os
 import secrets
 import shlex
@@ -15,6 +14,7 @@ from typing import TextIO
 from cryptography.fernet import Fernet
 
 from app.lib import clock
+from app.lib.locking import lock
 
 MARKER = ".pikir-demo"
 HOST = "127.0.0.1"
@@ -77,10 +77,8 @@ def _marked(path: Path) -> TextIO:
 
 
 def _lock(marker: TextIO, path: Path) -> None:
-    try:
-        fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise Unusable(f"A demo is running in {path}. End it first (Ctrl-C).") from error
+    if not lock(marker):
+        raise Unusable(f"A demo is running in {path}. End it first (Ctrl-C).")
 
 
 def listening(ports: Iterable[int] = WEB_PORTS) -> socket.socket:

@@ -53,8 +53,7 @@ class Stage:
 
 def run(path: Path, *, once: bool) -> Account:
     """In the folder at `path`; Unusable if that, or the machine, does not let us."""
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_run(path, Console(), once=once))
+    return uvloop.run(_run(path, Console(), once=once))
 
 
 async def _run(path: Path, console: Console, *, once: bool) -> Account:

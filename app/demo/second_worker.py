@@ -5,10 +5,9 @@ It reads a job from each line and answers with how much was done.
 
 import sys
 from asyncio import Runner, StreamReader, StreamWriter
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import uvloop
 
@@ -54,9 +53,11 @@ async def _release(wiring: Wiring) -> int:
     return len(await results.release(wiring, clock.now()))
 
 
-JOBS: Mapping[str, Callable[[Wiring], Coroutine[None, None, int]]] = MappingProxyType(
-    {"mix": _mix, "draw": _draw, "release": _release}
-)
+JOBS: dict[str, Callable[[Wiring], Coroutine[None, None, int]]] = {
+    "mix": _mix,
+    "draw": _draw,
+    "release": _release,
+}
 
 
 def _work() -> None:

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 
 class Taken(RuntimeError):
@@ -14,8 +15,15 @@ class Taken(RuntimeError):
 def alone(file: Path) -> Iterator[None]:
     """Else Taken. The file says nothing: it is made where there is none, and never written to."""
     with file.open("a") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Taken(file.name) from error
+        if not lock(held):
+            raise Taken(file.name)
         yield
+
+
+def lock(file: IO[Any]) -> bool:
+    """Ours until it is closed; False while another process has it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

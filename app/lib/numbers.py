@@ -25,9 +25,14 @@ def percent_exact(share: float) -> str:
     return format_percent(share, format=_ONE_DECIMAL[spoken()], locale=spoken())
 
 
+def whole_points(difference: float) -> int:
+    """A difference of two shares as it is told: 0 is no change."""
+    return round(difference * 100)
+
+
 def points(difference: float) -> str:
     """A difference of two shares in whole percentage points, with its sign: +5, −3, 0."""
-    rounded = round(difference * 100)
+    rounded = whole_points(difference)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
     return f"{sign}{abs(rounded)}"
 

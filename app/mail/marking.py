@@ -26,7 +26,7 @@ from app.lib.outages import outlast
 from app.mail import states
 from app.mail.bounces.kinds import Kind
 from app.mail.suppressing import suppress
-from app.mail.tables import PAYLOAD_IF_KEPT, Letter
+from app.mail.tables import PAYLOAD_IF_KEPT, Letter, as_sent
 
 _TABLE = Letter.__table__  # type: ignore[attr-defined]
 # Fenced: a letter that another worker, or a later attempt, has taken over is not touched.
@@ -38,9 +38,7 @@ _HELD = update(_TABLE).where(
 _GIVEN_BACK = {"worker": None, "lease_until": None}
 
 _BEGIN = _HELD.values(state=states.SENDING, lease_until=bindparam("lease")).returning(_TABLE.c.id)
-_SENT = _HELD.values(
-    state=states.SENT, sent_at=bindparam("now"), reply=None, payload=PAYLOAD_IF_KEPT, **_GIVEN_BACK
-)
+_SENT = _HELD.values(**as_sent(bindparam("now")))
 _FAILED = _HELD.values(
     state=states.FAILED, reply=bindparam("words"), payload=PAYLOAD_IF_KEPT, **_GIVEN_BACK
 )

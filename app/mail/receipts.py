@@ -13,15 +13,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 from uuid import UUID, uuid4
 
 from sqlalchemy import tuple_, update
 from sqlmodel import col
 
 from app.lib.db import Database
+from app.lib.locking import lock
 from app.mail import states
-from app.mail.tables import PAYLOAD_IF_KEPT, Letter
+from app.mail.tables import Letter, as_sent
 
 _log = logging.getLogger("pikir.mail")
 
@@ -67,7 +67,7 @@ async def settle(database: Database, folder: Path, now: datetime) -> None:
     """What was taken counts as sent, though its worker is no more, or is held up."""
     for file in _files(folder):
         with suppress(FileNotFoundError), file.open() as opened:
-            is_left = _lock(opened)
+            is_left = lock(opened)  # else its worker lives
             noted = {UUID(hex=id_): int(attempt) for id_, attempt in _LINE.findall(opened.read())}
             if noted:
                 await _mark(database, noted, now)
@@ -79,15 +79,6 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("[!.]*"))
 
 
-def _lock(file: TextIO) -> bool:
-    """False: its worker lives."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 async def _mark(database: Database, noted: Mapping[UUID, int], now: datetime) -> None:
     """Also where the lease has ended in the meantime; not what somebody has begun to repeat."""
     taken = tuple_(col(Letter.id), col(Letter.attempt)).in_(list(noted.items()))
@@ -95,13 +86,6 @@ async def _mark(database: Database, noted: Mapping[UUID, int], now: datetime) ->
         await session.exec(
             update(Letter)
             .where(taken, col(Letter.state).in_(states.WAITING))
-            .values(
-                state=states.SENT,
-                sent_at=now,
-                reply=None,
-                payload=PAYLOAD_IF_KEPT,
-                worker=None,
-                lease_until=None,
-            )
+            .values(**as_sent(now))
             .execution_options(synchronize_session=False)
         )

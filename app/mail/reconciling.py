@@ -14,7 +14,7 @@ from app.mail import relaylog, states
 from app.mail.line import clean
 from app.mail.outbox import Outbox
 from app.mail.relaylog import RelayLog
-from app.mail.tables import PAYLOAD_IF_KEPT, Letter
+from app.mail.tables import PAYLOAD_IF_KEPT, Letter, as_sent
 
 _log = logging.getLogger("pikir.mail")
 
@@ -61,4 +61,4 @@ def _outcome(letter: Letter, fate: relaylog.Copy | None, now: datetime) -> dict[
         return {"state": states.FAILED, "reply": states.NEVER_TAKEN, "payload": PAYLOAD_IF_KEPT}
     if fate.is_refused:
         return {"state": states.FAILED, "reply": clean(fate.words), "payload": PAYLOAD_IF_KEPT}
-    return {"state": states.SENT, "sent_at": now, "reply": None, "payload": PAYLOAD_IF_KEPT}
+    return as_sent(now)

@@ -1,12 +1,14 @@
 """The outbox, and the addresses that get nothing more."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, case, text
+from sqlalchemy import BindParameter, Index, case, text
 from sqlmodel import Field, col
 
 from app.lib.db import Moment, PeopleTable
+from app.mail import states
 
 _BOUNCED = text("bounce IS NOT NULL")
 
@@ -45,6 +47,18 @@ class Letter(PeopleTable, table=True):
 
 # What is left of the payload once the outcome is known: only what a reminder is to repeat.
 PAYLOAD_IF_KEPT = case((col(Letter.kept), col(Letter.payload)), else_=None)
+
+
+def as_sent(at: datetime | BindParameter[datetime]) -> dict[str, Any]:
+    """The columns of a letter that the server has taken."""
+    return {
+        "state": states.SENT,
+        "sent_at": at,
+        "reply": None,
+        "payload": PAYLOAD_IF_KEPT,
+        "worker": None,
+        "lease_until": None,
+    }
 
 
 class Suppression(PeopleTable, table=True):

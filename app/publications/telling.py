@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
-from app.lib.numbers import count, percent, percent_exact, points
+from app.lib.numbers import count, percent, percent_exact, points, whole_points
 from app.lib.quarters import Quarter
 from app.publications.document import Document
 from app.questionnaires.definition import Question
@@ -74,7 +74,7 @@ def circumstances(result: QuestionResult) -> str:
 
 def _moved(since: Change) -> str:
     quarter = quarter_name(Quarter.parse(since.quarter))
-    change = round(since.change * 100)
+    change = whole_points(since.change)
     if not change:
         return _("the share is the same as in %(quarter)s", quarter=quarter)
     return ngettext(

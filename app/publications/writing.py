@@ -79,8 +79,9 @@ def _move_link(folder: Path, version: Path) -> None:
 def _discard_old(folder: Path) -> None:
     if not folder.is_symlink() or time.time() - folder.lstat().st_mtime < _STILL_READ:
         return
+    current = folder.resolve()
     for path in folder.parent.glob(f".{folder.name}-*"):
         if path.is_symlink():
             path.unlink()
-        elif path.resolve() != folder.resolve():
+        elif path.resolve() != current:
             shutil.rmtree(path)

@@ -6,7 +6,7 @@ from app.ballots.tallying import UNANSWERED
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
-from app.lib.numbers import count, percent
+from app.lib.numbers import count, percent, whole_points
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import label_of
@@ -155,7 +155,7 @@ def option_label(question: Question, options: Sequence[str]) -> str:
 
 
 def _compared(name: str, share: str, change: Change) -> str:
-    points = round(change.change * 100)
+    points = whole_points(change.change)
     values = {"question": name, "share": share, "points": abs(points), **_when(change)}
     if points > 0:
         return ngettext(

@@ -14,6 +14,7 @@ from socket import create_connection, create_server
 import pytest
 
 from tests.hostile.conftest import PATIENCE, Server
+from tests.making.certificates import certify
 
 SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
 PROGRAMS = {
@@ -53,12 +54,7 @@ def proxy(
     folder = tmp_path_factory.mktemp(request.param)
     with create_server(("127.0.0.1", 0)) as free, create_server(("127.0.0.1", 0)) as other:
         port, plain = free.getsockname()[1], other.getsockname()[1]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost",
-         "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+    certify(folder, "localhost")
     setting_up = _nginx if request.param == "nginx" else _caddy
     command = [program, *setting_up(server.port, port, plain, folder)]
     with (folder / "said").open("w") as said, subprocess.Popen(command, stderr=said) as process:

@@ -1,7 +1,6 @@
 """The line to the mail server is encrypted to whom it should be, or nothing is said on it."""
 
 import ssl
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from app.mail import states
 from app.mail.delivering import Delivered, deliver_due
 from app.mail.outbox import Outbox
 from app.mail.relay import Relay
+from tests.making.certificates import certify
 from tests.making.mail import letter, make_draft, post, smtp_server
 
 pytestmark = [
@@ -19,20 +19,15 @@ pytestmark = [
     pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
 ]
 
-Certify = Callable[[str], ssl.SSLContext]
+Trusted = Callable[[str], ssl.SSLContext]
 
 
 @pytest.fixture
-def certify(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certify:
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trusted:
     """Makes the server a certificate for a name, which this machine trusts."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
 
     def made(name: str) -> ssl.SSLContext:
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
-             "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", certificate],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        certificate, key = certify(tmp_path, name)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(certificate, key)
@@ -54,23 +49,23 @@ async def fare(people: Database, outbox: Outbox, context: ssl.SSLContext) -> tup
 
 
 async def test_a_letter_goes_to_a_server_whose_certificate_is_good(
-    people: Database, outbox: Outbox, certify: Certify
+    people: Database, outbox: Outbox, trusted: Trusted
 ) -> None:
-    assert await fare(people, outbox, certify("localhost")) == (Delivered(sent=1), "")
+    assert await fare(people, outbox, trusted("localhost")) == (Delivered(sent=1), "")
 
 
 async def test_none_goes_to_a_server_that_has_another_name(
-    people: Database, outbox: Outbox, certify: Certify
+    people: Database, outbox: Outbox, trusted: Trusted
 ) -> None:
-    delivered, reply = await fare(people, outbox, certify("elsewhere.example"))
+    delivered, reply = await fare(people, outbox, trusted("elsewhere.example"))
     assert delivered == Delivered()
     assert "certificate" in reply
 
 
 async def test_nor_to_one_that_nobody_vouches_for(
-    people: Database, outbox: Outbox, certify: Certify, monkeypatch: pytest.MonkeyPatch
+    people: Database, outbox: Outbox, trusted: Trusted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    context = certify("localhost")
+    context = trusted("localhost")
     monkeypatch.delenv("SSL_CERT_FILE")
     delivered, reply = await fare(people, outbox, context)
     assert delivered == Delivered()
