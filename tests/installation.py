@@ -12,7 +12,8 @@ from cryptography.fernet import Fernet
 from app.invitations.counting import invited_among
 from app.lib import clock
 from app.lib.db import Database
-from app.registry import importing, inspectorates
+from app.registry import inspectorates
+from app.registry.importing.running import import_file
 from app.registry.tables import Inspectorate
 from app.settings import Settings
 from app.wiring import Wiring
@@ -52,7 +53,7 @@ class Installation:
         """`count` acts of that day, each with an address of its own, imported from a file."""
         path = self.folder / "register.csv"
         path.write_text(register(count, day, region))
-        report = await importing.import_file(
+        report = await import_file(
             self.wiring.people,
             self.wiring.addresses,
             self.inspectorate,

@@ -11,8 +11,8 @@ from app.cli.places import inspectorate_named
 from app.invitations.counting import invited_among
 from app.lib.db import Database
 from app.registry.addresses import Addresses
-from app.registry.csv_rows import Unreadable
-from app.registry.importing import Report, import_file
+from app.registry.importing.csv_rows import Unreadable
+from app.registry.importing.running import Report, import_file
 from app.settings import Settings, from_environment
 
 

@@ -16,7 +16,8 @@ from app.demo.second_worker import SecondWorker, second_worker
 from app.invitations.counting import invited_among
 from app.lib import clock
 from app.lib.quarters import Quarter
-from app.registry import importing, inspectorates
+from app.registry import inspectorates
+from app.registry.importing.running import import_file
 from app.wiring import Wiring
 from app.work import answers, letters
 
@@ -94,7 +95,7 @@ class Replay:
                 inspectorate = await inspectorates.by_slug(session, export.body.slug)
             if inspectorate is None:
                 raise LookupError(export.body.slug)
-            report = await importing.import_file(
+            report = await import_file(
                 self.wiring.people,
                 self.wiring.addresses,
                 inspectorate,

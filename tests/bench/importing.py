@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.invitations.counting import invited_among
 from app.registry import inspectorates
-from app.registry.importing import import_file
+from app.registry.importing.running import import_file
 from tests.bench.preparing import prepare
 from tests.bench.report import Report
 from tests.installation import register

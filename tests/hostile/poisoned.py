@@ -20,7 +20,8 @@ from app.accounts.roles import DIRECTOR, INSPECTOR, MINISTRY
 from app.invitations.counting import invited_among
 from app.lib import clock
 from app.lib.db import Database
-from app.registry import importing, inspectorates
+from app.registry import inspectorates
+from app.registry.importing.running import import_file
 from app.registry.tables import Inspection
 from tests.browsing import browsing
 from tests.databases import Pair
@@ -129,7 +130,7 @@ async def _record(geti: Installation) -> None:
             days = ["2026-07-20"] * 3
             fixed = ["scheduled", "KG-GB", "no_violation", str(10_000_000_000_000 + n)]
             writer.writerow([2026, number, *days, *fixed, CANARY, f"o{n}@mail.example", CANARY])
-    report = await importing.import_file(
+    report = await import_file(
         geti.wiring.people,
         geti.wiring.addresses,
         geti.inspectorate,

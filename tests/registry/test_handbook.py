@@ -7,9 +7,9 @@ from typing import get_args
 
 from app.registry.changing import AFTER_LETTER
 from app.registry.countries import Country
-from app.registry.csv_rows import CsvRows, Row
 from app.registry.entering import read
 from app.registry.fields import NAMES
+from app.registry.importing.csv_rows import CsvRows, Row
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of
 
 HANDBOOK = Path("docs/register.md").read_text(encoding="utf-8")

@@ -14,9 +14,9 @@ from sqlmodel import col, func, select
 
 from app.lib.clock import step_to
 from app.lib.db import Database
-from app.registry import importing
-from app.registry.csv_rows import Unreadable
-from app.registry.importing import Refusal, Report, import_file
+from app.registry.importing import running
+from app.registry.importing.csv_rows import Unreadable
+from app.registry.importing.running import Refusal, Report, import_file
 from app.registry.tables import Business, Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
@@ -97,7 +97,7 @@ async def test_lines_may_end_as_on_windows_or_within_a_text(
 async def test_importing_twice_adds_nothing(
     people: Database, geti: Inspectorate, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH", 7)
+    monkeypatch.setattr(running, "BATCH", 7)
     content = written(some(20) + some(5, email=None))
     assert await brought_in(people, geti, file, content) == Report(added=25)
     assert await brought_in(people, geti, file, content) == Report(unchanged=25)
@@ -166,7 +166,7 @@ async def test_one_act_twice_in_a_file_is_one_record_as_written_last(
 async def test_two_imports_of_one_file_at_once_add_each_act_once(
     people: Database, geti: Inspectorate, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH", 5)
+    monkeypatch.setattr(running, "BATCH", 5)
     rows = [{**row, "tax_number": f"{n:014}"} for n, row in enumerate(some(40))]
     write(file, written(rows))
     reports = await asyncio.gather(
@@ -240,7 +240,7 @@ async def test_a_column_named_twice_is_refused(
 async def test_progress_reaches_the_end_of_the_file(
     people: Database, geti: Inspectorate, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH", 2)
+    monkeypatch.setattr(running, "BATCH", 2)
     steps: list[tuple[int, int]] = []
     content = written(some(5))
     progress = lambda done, size: steps.append((done, size))  # noqa: E731
@@ -252,7 +252,7 @@ async def test_progress_reaches_the_end_of_the_file(
 async def test_memory_does_not_grow_with_the_file(
     people: Database, geti: Inspectorate, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH", 50)
+    monkeypatch.setattr(running, "BATCH", 50)
 
     async def peak(rows: int) -> int:
         content = written(some(rows))
@@ -268,7 +268,7 @@ async def test_memory_does_not_grow_with_the_file(
 
 def test_a_file_that_is_wrong_everywhere_names_its_first_faults_and_counts_all() -> None:
     report = Report()
-    for row in range(importing.NAMED_REFUSALS + 5):
+    for row in range(running.NAMED_REFUSALS + 5):
         report.refuse(row, {"kind": "?"})
-    assert report.refused_rows == importing.NAMED_REFUSALS + 5
-    assert report.refused[-1] == Refusal(importing.NAMED_REFUSALS - 1, "kind", "?")
+    assert report.refused_rows == running.NAMED_REFUSALS + 5
+    assert report.refused[-1] == Refusal(running.NAMED_REFUSALS - 1, "kind", "?")

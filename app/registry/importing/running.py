@@ -1,4 +1,4 @@
-"""A register from a CSV file: good rows are kept, every other row is named with its remedy.
+"""A register from a file: good rows are kept, every other row is named with its remedy.
 
 A hot path: rows are streamed, checked and sealed outside any transaction, and stored five hundred
 at a time by set-based statements. Memory does not grow with the file.
@@ -16,8 +16,8 @@ from app.lib.errors import Invalid
 from app.registry.addresses import Addresses
 from app.registry.changing import InvitedAmong
 from app.registry.countries import zone
-from app.registry.csv_rows import Broken, CsvRows
 from app.registry.fields import from_text
+from app.registry.importing.csv_rows import Broken, CsvRows
 from app.registry.records import Key, Record, prepare
 from app.registry.rules import faults_in
 from app.registry.storing import Entry, Stored, store

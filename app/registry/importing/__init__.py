@@ -1,0 +1,1 @@
+"""A register from a file: CSV or a spreadsheet, with its own columns or with ours."""
