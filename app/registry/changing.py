@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.i18n import gettext as _
+from app.registry.records import Record
 
 # Which of these inspections have had their letter. Only invitations knows; the edge passes it in.
 InvitedAmong = Callable[[AsyncSession, Sequence[UUID]], Awaitable[Collection[UUID]]]
@@ -19,19 +20,24 @@ BEFORE_LETTER = AFTER_LETTER | {
     "kind",
     "region",
     "tax_number",
+    "licence_number",
     "email",
     "no_email_reason",
     "language",
 }
 
-_COMPARED = ("act_date", "started_on", "finished_on", "kind", "region", "outcome", "tax_number")
+_COMPARED = ("act_date", "started_on", "finished_on", "kind", "region", "outcome")
 _KEPT_IF_UNSAID = ("language", "inspector")
 
 
-def differences(stored: Mapping[str, Any], entered: Mapping[str, Any]) -> set[str]:
-    """The fields that `entered` would change. An erased address is never one of them."""
+def differences(stored: Mapping[str, Any], record: Record) -> set[str]:
+    """The fields that `record` would change. An erased address is never one of them."""
+    entered = record.columns
     found = {name for name in _COMPARED if stored[name] != entered[name]}
     found |= {name for name in _KEPT_IF_UNSAID if entered[name] not in ("", None, stored[name])}
+    kind, number = record.number
+    if stored[kind] != number:
+        found.add(kind)
     if not stored["email_erased"]:
         if stored["email_print"] != entered["email_print"]:
             found.add("email")

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from app.lib.i18n import gettext as _
 
-MOST_CHARACTERS = {"act_number": 40, "business_name": 300, "inspector": 120}
+MOST_CHARACTERS = {"act_number": 40, "licence_number": 40, "business_name": 300, "inspector": 120}
 REQUIRED = (
     "act_number",
     "act_date",
@@ -20,16 +20,19 @@ REQUIRED = (
     "kind",
     "region",
     "outcome",
-    "tax_number",
     "business_name",
 )
+NUMBERS = ("tax_number", "licence_number")  # one of them is needed; with both the first counts
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
 class InspectionFields(SQLModel):
-    """Either `email` or `no_email_reason`; without `language` the country's usual one counts."""
+    """Either `email` or `no_email_reason`; without `language` the country's usual one counts.
+
+    A business is known by its tax number; one that has none, by its licence number.
+    """
 
     act_year: int
     act_number: str
@@ -39,7 +42,8 @@ class InspectionFields(SQLModel):
     kind: str
     region: str
     outcome: str
-    tax_number: str
+    tax_number: str | None = None
+    licence_number: str | None = None
     business_name: str
     email: str | None = None
     no_email_reason: str | None = None

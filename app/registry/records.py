@@ -6,7 +6,9 @@ from typing import Any
 
 from app.lib.quarters import Quarter
 from app.registry.addresses import Addresses, clean
+from app.registry.businesses import Number
 from app.registry.countries import tax_number_warning
+from app.registry.fields import NUMBERS
 from app.registry.kinds import Flag
 from app.registry.tables import Inspectorate
 
@@ -14,15 +16,16 @@ Key = tuple[int, str]  # year and number of the act
 
 _AS_ENTERED = (
     *("act_year", "act_number", "act_date", "started_on", "finished_on"),
-    *("kind", "region", "outcome", "tax_number", "no_email_reason", "language"),
+    *("kind", "region", "outcome", "no_email_reason", "language"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`columns` are those of the table, and the tax number in place of the business."""
+    """`columns` are those of the table without the business."""
 
     columns: dict[str, Any]
+    number: Number
     business_name: str
 
     @property
@@ -34,7 +37,8 @@ def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[st
     """From values without a fault. What is slow (encryption) happens here, before a transaction."""
     email = clean(values["email"]) if values.get("email") else None
     flags = addresses.flags(email, own_domains(inspectorate)) if email else []
-    if tax_number_warning(inspectorate.country, values["tax_number"]):
+    number = _number(values)
+    if _is_odd(inspectorate.country, number):
         flags.append(Flag.TAX_NUMBER.value)
     columns = {name: values.get(name) or None for name in _AS_ENTERED} | {
         "quarter": str(Quarter.of(values["act_date"])),
@@ -43,7 +47,16 @@ def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[st
         "flags": flags,
         "inspector": values.get("inspector") or "",
     }
-    return Record(columns, values["business_name"])
+    return Record(columns, number, values["business_name"])
+
+
+def _number(values: Mapping[str, Any]) -> Number:
+    return next((name, values[name]) for name in NUMBERS if values.get(name))
+
+
+def _is_odd(country: str, number: Number) -> bool:
+    name, written = number
+    return name == "tax_number" and tax_number_warning(country, written) is not None
 
 
 def own_domains(inspectorate: Inspectorate) -> set[str]:

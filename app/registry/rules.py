@@ -8,7 +8,7 @@ from typing import Any
 from app.lib.i18n import LANGUAGES
 from app.lib.i18n import gettext as _
 from app.registry.addresses import clean
-from app.registry.countries import tax_number_error
+from app.registry.countries import tax_number_error, tax_number_name
 from app.registry.fields import MOST_CHARACTERS, REQUIRED
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of
 from app.registry.regions import is_region_of, regions_of
@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _LINK = re.compile(
     r"://|@|\bwww\.|\w\.(?:[a-z]{2,}|xn--[\w-]+|рф|қаз|бел|укр|срб|мкд)(?!\w)", re.IGNORECASE
 )
+_SAYS_SOMETHING = re.compile(r"[^\W0_]")  # a letter, or a digit that is not zero
 
 
 def faults_in(country: str, values: Mapping[str, Any], today: date) -> dict[str, str]:
@@ -31,7 +32,7 @@ def faults_in(country: str, values: Mapping[str, Any], today: date) -> dict[str,
     return {
         **_free_texts(values),
         **_choices(country, values),
-        **_tax_number(country, values),
+        **_numbers(country, values),
         **_year(values, today),
         **_dates(values, today),
         **_email(values),
@@ -76,10 +77,21 @@ def _choices(country: str, values: Mapping[str, Any]) -> dict[str, str]:
     return faults
 
 
-def _tax_number(country: str, values: Mapping[str, Any]) -> dict[str, str]:
-    number = values.get("tax_number")
-    fault = tax_number_error(country, number) if number else None
-    return {"tax_number": fault} if fault else {}
+def _numbers(country: str, values: Mapping[str, Any]) -> dict[str, str]:
+    number, licence = values.get("tax_number"), values.get("licence_number")
+    if number:
+        fault = tax_number_error(country, number)
+        return {"tax_number": fault} if fault else {}
+    if not licence:
+        return {
+            "tax_number": _(
+                "Give the %(name)s, or the licence number of a business that has none.",
+                name=tax_number_name(country),
+            )
+        }
+    if not _SAYS_SOMETHING.search(licence):  # else all who have none would become one business
+        return {"licence_number": _("This is no licence number: leave it empty.")}
+    return {}
 
 
 def _year(values: Mapping[str, Any], today: date) -> dict[str, str]:

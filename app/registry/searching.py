@@ -22,8 +22,8 @@ async def search(
     skip: int = 0,
     limit: int = 25,
 ) -> Sequence[Found]:
-    """The owner's acts whose number begins with `words`, or whose business bears them as name or
-    tax number."""
+    """The owner's acts whose number begins with `words`, or whose business bears them as name, tax
+    number or licence number."""
     query = (
         select(Inspection, Business)
         .join(Business, col(Business.id) == col(Inspection.business_id))
@@ -34,6 +34,7 @@ async def search(
             or_(
                 col(Inspection.act_number).startswith(words, autoescape=True),
                 col(Business.tax_number) == words,
+                col(Business.licence_number) == words,
                 *(col(Business.name).contains(one, autoescape=True) for one in _spellings(words)),
             )
         )

@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import Invalid
 from app.lib.ids import in_a_row
-from app.registry.businesses import ids_of
+from app.registry.businesses import Number, ids_of
 from app.registry.changing import InvitedAmong, differences, faults_in_change
 from app.registry.countries import default_language
 from app.registry.records import Key, Record
@@ -29,6 +29,7 @@ _LOOKED_AT = (
     *("id", "act_year", "act_number", "act_date", "started_on", "finished_on", "kind", "region"),
     *("outcome", "language", "inspector", "email_erased", "email_print", "no_email_reason"),
 )
+_NUMBERS = (col(Business.tax_number), col(Business.licence_number))
 _MAY_CHANGE = (
     *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
     *("language", "email", "email_print", "no_email_reason", "flags", "inspector", "business_id"),
@@ -57,7 +58,7 @@ async def store(
     known = await _known(session, entry.inspectorate, records)
     outcomes = await _judge(session, records, known, invited_among)
     firms = {
-        record.columns["tax_number"]: record.business_name
+        record.number: record.business_name
         for record, outcome in zip(records, outcomes, strict=True)
         if not isinstance(outcome, Invalid)
     }
@@ -91,7 +92,7 @@ async def _known(
 ) -> dict[Key, Mapping[str, Any]]:
     connection = await session.connection()
     rows = await connection.execute(
-        core_select(*(_TABLE.c[name] for name in _LOOKED_AT), col(Business.tax_number))
+        core_select(*(_TABLE.c[name] for name in _LOOKED_AT), *_NUMBERS)
         .join(Business, col(Business.id) == _TABLE.c.business_id)
         .where(
             _TABLE.c.inspectorate_id == inspectorate.id,
@@ -111,7 +112,7 @@ async def _judge(
     changed = {
         record.key: fields
         for record in records
-        if record.key in known and (fields := differences(known[record.key], record.columns))
+        if record.key in known and (fields := differences(known[record.key], record))
     }
     ids = [known[key]["id"] for key in changed]
     invited = await invited_among(session, ids) if ids else ()
@@ -127,12 +128,12 @@ async def _judge(
 
 
 def _new_row(
-    key: UUID, entry: Entry, record: Record, businesses: Mapping[str, UUID]
+    key: UUID, entry: Entry, record: Record, businesses: Mapping[Number, UUID]
 ) -> dict[str, Any]:
-    row = dict(record.columns)
+    row = record.columns
     return row | {
         "id": key,
-        "business_id": businesses[row.pop("tax_number")],
+        "business_id": businesses[record.number],
         "inspectorate_id": entry.inspectorate.id,
         "language": row["language"] or default_language(entry.inspectorate.country),
         "email_erased": False,
@@ -142,11 +143,11 @@ def _new_row(
 
 
 def _changed_row(
-    stored: Mapping[str, Any], record: Record, businesses: Mapping[str, UUID]
+    stored: Mapping[str, Any], record: Record, businesses: Mapping[Number, UUID]
 ) -> dict[str, Any]:
     row = dict(record.columns)
     row |= {name: row[name] or stored[name] for name in ("language", "inspector")}
     if stored["email_erased"]:
         row |= {"email": None, "email_print": stored["email_print"], "no_email_reason": None}
-    row |= {"known_id": stored["id"], "business_id": businesses[row["tax_number"]]}
+    row |= {"known_id": stored["id"], "business_id": businesses[record.number]}
     return {name: row[name] for name in ("known_id", *_MAY_CHANGE)}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, UniqueConstraint
 
 from app.lib.db import Moment, PeopleTable
@@ -59,14 +59,19 @@ class Signer(PeopleTable, table=True):
 
 
 class Business(PeopleTable, table=True):
-    """An inspected firm: one row per tax number."""
+    """An inspected firm: one row per tax number; per licence number where it has none."""
 
     __tablename__ = "registry_business"
-    __table_args__ = (UniqueConstraint("country", "tax_number"),)
+    __table_args__ = (
+        UniqueConstraint("country", "tax_number"),
+        UniqueConstraint("country", "licence_number"),
+        CheckConstraint("tax_number IS NOT NULL OR licence_number IS NOT NULL", name="is_known"),
+    )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     country: str = Field(max_length=2)
-    tax_number: str = Field(max_length=14)
+    tax_number: str | None = Field(default=None, max_length=14)
+    licence_number: str | None = Field(default=None, max_length=40)
     name: str = Field(max_length=300)
 
 

@@ -45,8 +45,8 @@ def test_every_quarter_has_about_as_many_inspections_as_usual(
 def test_every_act_keeps_the_rules_of_a_record(body: Body, acts: list[InspectionFields]) -> None:
     for act in acts:
         assert faults_in(body.country, act.model_dump(), LAST_DAY) == {}
-        assert tax_number_error(body.country, act.tax_number) is None
-        assert tax_number_warning(body.country, act.tax_number) is None
+        assert tax_number_error(body.country, act.tax_number or "") is None
+        assert tax_number_warning(body.country, act.tax_number or "") is None
     assert len({act.act_number for act in acts}) == len(acts)
 
 

@@ -76,7 +76,7 @@ def test_the_year_of_the_act_is_that_of_its_date_if_it_is_left_out() -> None:
 def test_an_empty_form_says_everything_that_is_needed_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         read({}, "KG", TODAY)
-    optional = {"act_year", "no_email_reason", "language", "inspector"}
+    optional = {"act_year", "licence_number", "no_email_reason", "language", "inspector"}
     assert refused.value.errors.keys() == InspectionFields.model_fields.keys() - optional
 
 
@@ -226,6 +226,7 @@ FROZEN_BY_THE_LETTER = [
     {"kind": "desk"},
     {"region": "KG-O"},
     {"tax_number": "99999999999999"},
+    {"tax_number": None, "licence_number": "B-17"},
     {"email": "other@mail.kg"},
     {"email": None, "no_email_reason": "refused"},
     {"language": "ru"},

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.lib.i18n import gettext as _
-from app.registry.fields import NAMES, REQUIRED
+from app.registry.fields import NAMES, NUMBERS, REQUIRED
 
 LONGEST_LINE = 1_000_000
 _AFTER_HEADER = 2  # the line on which the reader, which never saw the header, begins
@@ -139,6 +139,8 @@ def _header(line: str) -> tuple[str, list[str]]:
 def _fault_in_header(names: list[str]) -> str | None:
     unknown = [name for name in names if name not in NAMES]
     missing = [name for name in REQUIRED if name not in names]
+    if not set(NUMBERS) & set(names):
+        missing.append(NUMBERS[0])
     if unknown or missing:
         return _(
             "The first line must name the columns. Unknown: %(unknown)s. Missing: %(missing)s. "

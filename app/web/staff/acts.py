@@ -107,7 +107,8 @@ def _facts(addresses: Addresses, act: Act) -> dict[str, str]:
         _("Outcome"): label(inspection.outcome),
         _("Inspector"): inspection.inspector,
         _("Business"): business.name,
-        tax_number_name(act.inspectorate.country): business.tax_number,
+        tax_number_name(act.inspectorate.country): business.tax_number or "",
+        _("Licence number"): business.licence_number or "",
         _("Language of the letter"): OWN_NAMES[inspection.language],
     }
     if inspection.email:
@@ -118,7 +119,8 @@ def _facts(addresses: Addresses, act: Act) -> dict[str, str]:
 def _warnings(addresses: Addresses, act: Act) -> list[str]:
     """Slips of the pen, for who made them. Whatever else looks odd is for the ministry alone."""
     email, business = act.inspection.email, act.business
-    warnings = [tax_number_warning(business.country, business.tax_number)]
+    number = business.tax_number
+    warnings = [tax_number_warning(business.country, number) if number else None]
     meant = likely_meant(addresses.open(email)) if email else None
     if meant:
         domain = meant.rpartition("@")[2]

@@ -124,6 +124,7 @@ def _labels(country: str) -> dict[str, str]:
         "outcome": _("Outcome"),
         "inspector": _("Inspector"),
         "tax_number": tax_number_name(country),
+        "licence_number": _("Licence number"),
         "business_name": _("Name of the business"),
         "email": _("E-mail address"),
         "no_email_reason": _("If there is no address: why"),

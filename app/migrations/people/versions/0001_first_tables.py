@@ -100,9 +100,17 @@ def upgrade() -> None:
         "registry_business",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
-        sa.Column("tax_number", sa.String(length=14), nullable=False),
+        sa.Column("tax_number", sa.String(length=14), nullable=True),
+        sa.Column("licence_number", sa.String(length=40), nullable=True),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.CheckConstraint(
+            "tax_number IS NOT NULL OR licence_number IS NOT NULL",
+            name=op.f("ck_registry_business_is_known"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_business")),
+        sa.UniqueConstraint(
+            "country", "licence_number", name=op.f("uq_registry_business_country_licence_number")
+        ),
         sa.UniqueConstraint(
             "country", "tax_number", name=op.f("uq_registry_business_country_tax_number")
         ),
