@@ -1,5 +1,6 @@
 """Inspectorates, their sites and those who sign: added from a file, found by slug."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import NotFound, RuleBroken
+from app.lib.i18n import LANGUAGES
 from app.registry.describing import Description, SignerDescription, describe, read_description
+from app.registry.keeping_step import check_in_step
 from app.registry.tables import Inspectorate, Signer, Site
 
 USUAL_QUESTIONNAIRE = "post-inspection"
@@ -28,11 +31,14 @@ class Added:
     changes: list[str] = field(default_factory=list)
 
 
-async def add_from(session: AsyncSession, described: Path | dict[str, Any]) -> Added:
+async def add_from(
+    session: AsyncSession, described: Path | dict[str, Any], still_fit: Collection[str] = ()
+) -> Added:
     """From a YAML file, or from what stands in one. Adding the same again changes nothing.
 
     Country and number of the open questionnaire never change: AnotherBody. Changed words of a
-    signer become a new version; letters that have been sent keep theirs.
+    signer become a new version; letters that have been sent keep theirs. `still_fit` are languages
+    in which a signer's words stay as they are although others change; LeftBehind if more do.
     """
     description = (
         read_description(described) if isinstance(described, Path) else describe(described)
@@ -40,7 +46,7 @@ async def add_from(session: AsyncSession, described: Path | dict[str, Any]) -> A
     added = await _inspectorate(session, description)
     await _write_sites(session, added, description)
     for role, signer in description.signers.items():
-        await _write_signer(session, added, role, signer)
+        await _write_signer(session, added, role, signer, still_fit)
     return added
 
 
@@ -76,9 +82,17 @@ async def sites(session: AsyncSession, inspectorate: Inspectorate) -> list[Site]
 
 async def signers(session: AsyncSession, inspectorate: Inspectorate) -> dict[str, Signer]:
     """Role -> the version in force."""
+    found = await versions(session, inspectorate)
+    return {role: signed[-1] for role, signed in found.items()}
+
+
+async def versions(session: AsyncSession, inspectorate: Inspectorate) -> dict[str, list[Signer]]:
+    """Role -> every version, oldest first."""
     query = select(Signer).where(Signer.inspectorate_id == inspectorate.id)
-    found = await session.exec(query.order_by(col(Signer.version)))
-    return {signer.role: signer for signer in found}
+    found: dict[str, list[Signer]] = {}
+    for signer in await session.exec(query.order_by(col(Signer.version))):
+        found.setdefault(signer.role, []).append(signer)
+    return found
 
 
 def questionnaire_for(inspectorate: Inspectorate, kind: str) -> str:
@@ -118,12 +132,23 @@ async def _write_sites(session: AsyncSession, added: Added, description: Descrip
 
 
 async def _write_signer(
-    session: AsyncSession, added: Added, role: str, described: SignerDescription
+    session: AsyncSession,
+    added: Added,
+    role: str,
+    described: SignerDescription,
+    still_fit: Collection[str],
 ) -> None:
     values = described.model_dump()
-    known = (await signers(session, added.inspectorate)).get(role)
-    if known and known.model_dump(include=set(values)) == values:
+    known = (await versions(session, added.inspectorate)).get(role, [])
+    if known and known[-1].model_dump(include=set(values)) == values:
         return
-    version = known.version + 1 if known else 1
-    session.add(Signer(inspectorate_id=added.inspectorate.id, role=role, version=version, **values))
-    added.changes.append(f"{role}, version {version}")
+    signer = Signer(
+        inspectorate_id=added.inspectorate.id,
+        role=role,
+        version=len(known) + 1,
+        still_fit=[language for language in LANGUAGES if language in still_fit],
+        **values,
+    )
+    check_in_step([*known, signer])
+    session.add(signer)
+    added.changes.append(f"{role}, version {signer.version}")

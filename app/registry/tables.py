@@ -56,6 +56,8 @@ class Signer(PeopleTable, table=True):
     email: str = Field(max_length=254)  # the direct address that the letter shows
     # {"ky": {"name": …, "position": …, "words": …}, …}
     texts: dict[str, dict[str, str]] = Field(sa_type=JSON)
+    # Languages whose words did not change with the others': somebody said that they still fit.
+    still_fit: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class Business(PeopleTable, table=True):

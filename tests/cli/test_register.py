@@ -43,6 +43,20 @@ async def test_an_inspectorate_is_added_and_adding_it_again_says_so(typed: Typed
     assert "Nothing to change" in (await typed("inspectorate", "add", GETI)).output
 
 
+async def test_words_of_a_signer_that_change_in_one_language_have_to_be_confirmed(
+    typed: Typed, tmp_path: Path
+) -> None:
+    await typed("inspectorate", "add", GETI)
+    changed = tmp_path / "geti.yaml"
+    changed.write_text(Path(GETI).read_text().replace("I ask you to answer honestly", "Be frank"))
+    refused = await typed("inspectorate", "add", str(changed))
+    assert refused.exit_code == 1
+    flags = "--still-fits ky --still-fits kk --still-fits ru"
+    assert flags in refused.output
+    taken = await typed("inspectorate", "add", str(changed), *flags.split())
+    assert "written: minister, version 2" in taken.output
+
+
 async def test_a_wrong_description_says_what_is_wrong(typed: Typed, tmp_path: Path) -> None:
     file = tmp_path / "body.yaml"
     file.write_text("slug: geti\n")

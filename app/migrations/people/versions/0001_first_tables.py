@@ -335,6 +335,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("still_fit", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["inspectorate_id"],
             ["registry_inspectorate.id"],
