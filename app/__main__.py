@@ -16,6 +16,7 @@ ACTS = {
     "inspectorate": "app.cli.inspectorate",
     "inspections": "app.cli.inspections",
     "person": "app.cli.person",
+    "token": "app.cli.token",
     "letters": "app.cli.letters",
     "deliver": "app.cli.once",
     "bounce": "app.cli.bounce",

@@ -1,6 +1,6 @@
 """People, what they may do, and that they are signed in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlmodel import Field, UniqueConstraint
@@ -72,3 +72,20 @@ class Event(PeopleTable, table=True):
     person_id: UUID | None = None
     act: str = Field(max_length=40)
     about: str = Field(default="", max_length=200)
+
+
+class Token(PeopleTable, table=True):
+    """A key to the API, known by its digest. A revoked one stays, for the list."""
+
+    __tablename__ = "accounts_token"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    digest: bytes = Field(unique=True)
+    name: str = Field(max_length=60)  # of the system that uses it
+    inspectorate_id: UUID = Field(index=True)
+    scopes: str = Field(max_length=120)  # accounts/tokens.py, with spaces between them
+    made_by: UUID | None = None
+    made_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+    last_used_on: date | None = None

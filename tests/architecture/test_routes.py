@@ -48,6 +48,9 @@ POST /staff/set-password/{token:str} anyone
 GET /staff/sign-in anyone
 POST /staff/sign-in anyone
 POST /staff/sign-out anyone
+GET /staff/tokens needs_administrator
+POST /staff/tokens needs_administrator
+POST /staff/tokens/{token_id:uuid}/revoke needs_administrator
 GET /static/{file_path:path} anyone
 HEAD /static/{file_path:path} anyone
 GET /u/not-mine/{token:str} anyone

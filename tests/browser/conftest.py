@@ -25,6 +25,7 @@ from tests.making.accounts import make_person
 PASSWORD = "four horses near the lake"
 DIRECTOR, INSPECTOR = "director@geti.kg.example", "inspector@geti.kg.example"
 MINISTRY = "ministry@geti.kg.example"
+ADMINISTRATOR = "administrator@geti.kg.example"
 # A Tuesday of the second quarter, and one of the third; ten o'clock in Bishkek.
 MORNINGS = (datetime(2026, 4, 21, 4, tzinfo=UTC), datetime(2026, 7, 21, 4, tzinfo=UTC))
 RELEASED = datetime(2026, 8, 25, 4, tzinfo=UTC)
@@ -148,6 +149,7 @@ async def _hire(geti: Installation) -> None:
         (DIRECTOR, Role.DIRECTOR, here),
         (INSPECTOR, Role.INSPECTOR, here),
         (MINISTRY, Role.MINISTRY, None),
+        (ADMINISTRATOR, Role.ADMINISTRATOR, None),
     ):
         await make_person(geti.wiring.people, email, "Айгүл Асанова", role, where, PASSWORD)
 

@@ -9,7 +9,14 @@ from playwright.async_api import Browser, Page
 
 from app.lib.i18n import LANGUAGES
 from tests.browser.chromium import overflow, violations
-from tests.browser.conftest import DIRECTOR, INSPECTOR, MINISTRY, PASSWORD, Place
+from tests.browser.conftest import (
+    ADMINISTRATOR,
+    DIRECTOR,
+    INSPECTOR,
+    MINISTRY,
+    PASSWORD,
+    Place,
+)
 
 NARROW, WIDE = 360, 1280
 WIDTHS = ((NARROW,), (WIDE,))
@@ -34,6 +41,7 @@ STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
     MINISTRY: ("/staff/", "/staff/not-mine", "/staff/odd"),
+    ADMINISTRATOR: ("/staff/", "/staff/tokens"),
 }
 
 

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from app.accounts import links, people
+from app.accounts import links, people, tokens
 from app.accounts.roles import Role
 from app.accounts.signing_in import Attempted, begin
 from app.accounts.tables import Person
+from app.accounts.tokens import Scope, Wanted
 from app.lib.db import Database
 
 NOW = datetime(2026, 8, 3, 6, 0, tzinfo=UTC)
@@ -40,3 +41,17 @@ def attempted(
     email: str = "aida@geti.kg.example", password: str = PASSWORD, address: str = "203.0.113.7"
 ) -> Attempted:
     return Attempted(email, password, address)
+
+
+async def make_token(
+    database: Database,
+    inspectorate_id: UUID,
+    *scopes: str,
+    name: str = "register",
+    days: int = 365,
+    now: datetime = NOW,
+) -> str:
+    """To write and read inspections, if no scope is named."""
+    wanted = Wanted(name, inspectorate_id, scopes or (Scope.WRITE, Scope.READ), days)
+    async with database.transaction() as session:
+        return await tokens.make(session, wanted, now)

@@ -10,6 +10,7 @@ from app.web.staff import (
     remarks,
     report,
     sign_in,
+    tokens,
 )
 
 PAGES = [
@@ -33,4 +34,7 @@ PAGES = [
     remarks.remarks,
     denials.denials,
     odd.odd,
+    tokens.show_tokens,
+    tokens.make_token,
+    tokens.revoke_token,
 ]

@@ -41,6 +41,9 @@ DOORS: dict[str, set[str]] = {
     "GET /staff/odd": {"ministry"},
     "GET /staff/remarks/{slug:str}": {"director"},
     "GET /staff/remarks/{slug:str}/{written:str}": {"director"},
+    "GET /staff/tokens": {"administrator"},
+    "POST /staff/tokens": {"administrator"},
+    "POST /staff/tokens/{token_id:uuid}/revoke": {"administrator"},
 }
 # For everybody: there is nobody yet, or the link itself says who.
 OPEN = {
@@ -91,11 +94,12 @@ async def status(staff: Staff, door: str, inspection_id: object) -> int:
     method, path = filled(door, inspection_id)
     data = {"of": "geti"} if method == "POST" else None
     reply = await staff.browser.request(method, path, data=data)
-    assert reply.status_code in (200, 303, 403, 409, 422), (door, reply.status_code)
+    assert reply.status_code in (200, 303, 403, 404, 409, 422), (door, reply.status_code)
     return reply.status_code
 
 
 def filled(door: str, inspection_id: object) -> tuple[str, str]:
     values = {"inspection_id": str(inspection_id), "slug": "geti", "written": "2026-q3"}
+    values["token_id"] = values["inspection_id"]
     method, _space, path = door.partition(" ")
     return method, re.sub(r"{(\w+):\w+}", lambda match: values[match[1]], path)

@@ -45,6 +45,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_accounts_person_email")),
     )
     op.create_table(
+        "accounts_token",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("scopes", sa.String(length=120), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_used_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_accounts_token_digest")),
+    )
+    with op.batch_alter_table("accounts_token", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accounts_token_inspectorate_id"), ["inspectorate_id"], unique=False
+        )
+
+    op.create_table(
         "mail_hold",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
@@ -496,6 +516,10 @@ def downgrade() -> None:
 
     op.drop_table("mail_letter")
     op.drop_table("mail_hold")
+    with op.batch_alter_table("accounts_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accounts_token_inspectorate_id"))
+
+    op.drop_table("accounts_token")
     op.drop_table("accounts_person")
     with op.batch_alter_table("accounts_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_event_at"))

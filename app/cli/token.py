@@ -1,0 +1,110 @@
+"""pikir token: the keys with which other systems speak to the API."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import click
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.accounts import audit, tokens
+from app.accounts.tables import Token
+from app.accounts.tokens import LONGEST_LIFE, Scope, Wanted
+from app.cli.places import inspectorate_named
+from app.lib import clock
+from app.lib.db import Database
+from app.lib.errors import AlreadyDone, Invalid
+from app.registry import inspectorates
+from app.settings import from_environment
+
+Act = Callable[[AsyncSession], Awaitable[str]]
+
+
+@click.group()
+def token() -> None:
+    """Keys to the API: make one, list them, revoke one."""
+
+
+@token.command()
+@click.argument("name")
+@click.option("--inspectorate", "slug", required=True, help="Its short name, such as geti.")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice([*map(str, Scope)])
+)
+@click.option("--days", default=365, show_default=True, type=click.IntRange(1, LONGEST_LIFE))
+def add(name: str, slug: str, scopes: tuple[str, ...], days: int) -> None:
+    """Make a token for the system NAME, and print it: nobody can show it again."""
+
+    async def act(session: AsyncSession) -> str:
+        inspectorate = await inspectorate_named(session, slug)
+        wanted = Wanted(name, inspectorate.id, scopes, days)
+        text = await tokens.make(session, wanted, clock.now())
+        audit.record(session, None, "made a token", f"{slug}: {name}")
+        return text
+
+    try:
+        text = _run(act)
+    except AlreadyDone as error:
+        raise click.ClickException(
+            f"{slug} has a token named {name}. Revoke it first, or take another name."
+        ) from error
+    except Invalid as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Keep it where the other system reads its secrets; it is shown only now:", err=True)
+    click.echo(text)
+
+
+@token.command("list")
+def list_() -> None:
+    """Every token: its id, inspectorate, name, state, last day of use and scopes."""
+
+    async def act(session: AsyncSession) -> str:
+        names = {one.id: one.slug for one in await inspectorates.all_of(session)}
+        return "\n".join(
+            f"{_handle(one)}  {names[one.inspectorate_id]}  {one.name}  {_state(one)}"
+            f"  last used: {one.last_used_on or 'never'}  {one.scopes}"
+            for one in await tokens.tokens_of(session)
+        )
+
+    click.echo(_run(act) or "There is no token.")
+
+
+@token.command()
+@click.argument("id_", metavar="ID")
+def revoke(id_: str) -> None:
+    """Revoke the token with this ID, as `pikir token list` shows it. It is refused at once."""
+
+    async def act(session: AsyncSession) -> str:
+        found = [one for one in await tokens.tokens_of(session) if _handle(one) == id_]
+        if len(found) != 1:
+            raise click.ClickException(f"There is no token {id_}. See `pikir token list`.")
+        revoked = await tokens.revoke(session, found[0].id, clock.now())
+        audit.record(session, None, "revoked a token", f"{id_}: {revoked.name}")
+        return revoked.name
+
+    try:
+        click.echo(f"Revoked: {_run(act)}")
+    except AlreadyDone as error:
+        raise click.ClickException("This token was revoked before.") from error
+
+
+def _handle(one: Token) -> str:
+    return one.id.hex[:8]
+
+
+def _state(one: Token) -> str:
+    if one.revoked_at:
+        return f"revoked {one.revoked_at.date()}"
+    word = "expires" if tokens.is_in_force(one, clock.now()) else "expired"
+    return f"{word} {one.expires_at.date()}"
+
+
+def _run(act: Act) -> str:
+    async def run() -> str:
+        database = Database(from_environment().database_url)
+        try:
+            async with database.transaction() as session:
+                return await act(session)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
