@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast, get_args
 
+from app.lib.faults import Faults, did_you_mean, quoted
+from app.lib.plain_yaml import Leaf, Node
 from app.questionnaires.definition import Condition, Kind, Option, Question
-from app.questionnaires.faults import Faults, did_you_mean, quoted
 from app.questionnaires.options import IDENTIFIER, IDENTIFIER_LOOKS, Scales, build_options
-from app.questionnaires.parsing import Leaf, Node
 from app.questionnaires.records import WHOLE, Record, glance
 
 # The page's own fields, which a question of that name would hide.

@@ -1,8 +1,8 @@
 """What must be true between the questions of one edition."""
 
+from app.lib.faults import Faults, did_you_mean, quoted
 from app.questionnaires.building import LONGEST_REMARK
 from app.questionnaires.definition import Condition, Question
-from app.questionnaires.faults import Faults, did_you_mean, quoted
 
 Placed = list[tuple[int, Question]]  # with the line where each begins
 

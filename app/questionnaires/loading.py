@@ -5,13 +5,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.lib.errors import NotFound
+from app.lib.faults import Faults, quoted
 from app.lib.files import shipped
+from app.lib.plain_yaml import LARGEST, Node, parse
 from app.questionnaires.building import build_question
 from app.questionnaires.comparing import compare
 from app.questionnaires.definition import Questionnaire
-from app.questionnaires.faults import Faults, quoted
 from app.questionnaires.options import build_scales
-from app.questionnaires.parsing import LARGEST, Node, parse
 from app.questionnaires.records import Record
 from app.questionnaires.themes import build_themes
 

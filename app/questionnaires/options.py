@@ -2,9 +2,9 @@
 
 import re
 
+from app.lib.faults import Faults, quoted
+from app.lib.plain_yaml import Fields, Node
 from app.questionnaires.definition import Option
-from app.questionnaires.faults import Faults, quoted
-from app.questionnaires.parsing import Fields, Node
 from app.questionnaires.records import Record, glance, rows
 
 Scales = dict[str, tuple[Option, ...]]

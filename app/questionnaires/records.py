@@ -5,10 +5,10 @@ A faulty field reads as something harmless, so that reading goes on and finds th
 
 import re
 
+from app.lib.faults import Faults, did_you_mean, quoted
 from app.lib.i18n import LANGUAGES
+from app.lib.plain_yaml import Fields, Leaf, Node, Rows
 from app.questionnaires.definition import Text
-from app.questionnaires.faults import Faults, did_you_mean, quoted
-from app.questionnaires.parsing import Fields, Leaf, Node, Rows
 
 _ENGLISH_NAMES = {"ky": "Kyrgyz", "kk": "Kazakh", "ru": "Russian", "en": "English"}
 WHOLE = re.compile(r"[0-9]{1,10}")

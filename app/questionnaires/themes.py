@@ -1,10 +1,10 @@
 """The titles of themes: the headings under which results stand."""
 
+from app.lib.faults import Faults, did_you_mean, quoted
+from app.lib.plain_yaml import Fields, Node
 from app.questionnaires.comparing import Placed
 from app.questionnaires.definition import Theme
-from app.questionnaires.faults import Faults, did_you_mean, quoted
 from app.questionnaires.options import IDENTIFIER, IDENTIFIER_LOOKS
-from app.questionnaires.parsing import Fields, Node
 from app.questionnaires.records import Record
 
 _LONGEST_TITLE = 50  # characters: a heading on a telephone

@@ -20,10 +20,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from app.questionnaires.faults import Faults, quoted
+from app.lib.faults import Faults, quoted
 
-LARGEST = 256 * 1024  # bytes; a real questionnaire has about 25 KB
-_DEEPEST = 8  # questions -> question -> options -> option -> label -> words makes six
+LARGEST = 256 * 1024  # bytes; no file that a person writes is as long
+_DEEPEST = 8  # in a questionnaire: questions, question, options, option, label, words
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -95,7 +95,7 @@ class _Tree:
     def document(self) -> Node:
         next(self._events)  # the start of the stream
         if isinstance(next(self._events), StreamEndEvent):
-            raise _Hopeless(1, "the file is empty. Begin with name, edition, minutes and title.")
+            raise _Hopeless(1, "the file is empty. Write it anew.")
         tree = self._node(next(self._events), depth=1)
         next(self._events)  # the end of the document
         after = next(self._events)
