@@ -17,6 +17,7 @@ ACTS = {
     "inspections": "app.cli.inspections",
     "person": "app.cli.person",
     "token": "app.cli.token",
+    "audit": "app.cli.audit",
     "letters": "app.cli.letters",
     "deliver": "app.cli.once",
     "bounce": "app.cli.bounce",

@@ -35,6 +35,7 @@ _ON_EITHER = (
 )
 # Among them, what many may do at once.
 _ON_BOTH = (
+    "tests/accounts/test_audit.py",
     "tests/web/public/test_open_survey.py::test_a_form_is_taken_once",
     "tests/web/public/test_open_survey.py::test_one_network_answers_only_so_often_a_day",
     "tests/web/public/test_survey.py::test_a_hundred_posts_at_once_leave_one_answer",

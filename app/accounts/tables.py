@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Field, UniqueConstraint
 
+from app.accounts import append_only
 from app.lib.db import Moment, PeopleTable
 
 
@@ -63,15 +64,24 @@ class Attempt(PeopleTable, table=True):
 
 
 class Event(PeopleTable, table=True):
-    """The audit trail: who did what among the staff. Nothing about answers ever stands here."""
+    """The audit trail: who did what among the staff. Nothing about answers ever stands here.
+
+    A chain without gaps (accounts/chain.py) that only grows (accounts/append_only.py).
+    """
 
     __tablename__ = "accounts_event"
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    # Given at the commit, as are the digests.
+    number: int = Field(default=0, primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=Moment, index=True)
-    person_id: UUID | None = None
+    person_id: UUID | None = Field(default=None, index=True)
     act: str = Field(max_length=40)
     about: str = Field(default="", max_length=200)
+    previous: bytes = b""  # the digest of the event before it
+    digest: bytes = b""
+
+
+append_only.keep(PeopleTable.metadata.tables["accounts_event"])
 
 
 class Token(PeopleTable, table=True):

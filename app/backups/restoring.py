@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Table, delete, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.accounts import append_only
 from app.backups import manifest
 from app.backups.contents import BALLOTS, BATCHES, PEOPLE, Half
 from app.backups.files import copy
@@ -109,7 +110,11 @@ async def _has_rows(session: AsyncSession, table: Table) -> bool:
 
 
 async def _load(session: AsyncSession, folder: Path, half: Half, tell: Tell) -> int:
-    await _clear(session, reversed(half.metadata.sorted_tables))
+    if half is PEOPLE:
+        async with append_only.lifted(session):
+            await _clear(session, reversed(half.metadata.sorted_tables))
+    else:
+        await _clear(session, reversed(half.metadata.sorted_tables))
     rows = 0
     for table in half.tables:
         path = folder / half.name / f"{table.name}.jsonl"

@@ -25,6 +25,7 @@ class AnnualDocument:
     questionnaires: tuple[Questionnaire, ...]
     results: tuple[YearResult, ...]
     counting_codes: tuple[str, ...]  # SHA-256 of each of the rest; empty under ten
+    audit_head: str = ""  # of the staff's audit trail on that day; none in the oldest releases
     licence: str = LICENCE
     schema: str = SCHEMA
 

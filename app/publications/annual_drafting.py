@@ -7,6 +7,7 @@ from typing import cast
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.accounts import chain
 from app.ballots import yearly
 from app.ballots.boxes import Channel
 from app.ballots.showing import counting_codes
@@ -53,6 +54,7 @@ async def draft_year(
         questionnaires=tuple(shelf.edition(name, edition) for name, edition in editions),
         results=_results(shelf, quarters, left),
         counting_codes=tuple(codes) if len(codes) >= FEWEST_CODES else (),
+        audit_head=(await chain.head(people)).digest.hex(),
     )
 
 

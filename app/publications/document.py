@@ -47,6 +47,7 @@ class Document:
     questionnaires: tuple[Questionnaire, ...]
     results: tuple[QuarterResult, ...]
     counting_codes: tuple[str, ...]  # SHA-256 of each; empty when fewer than ten answered
+    audit_head: str = ""  # of the staff's audit trail on that day; none in the oldest releases
     revision: int = 1
     licence: str = LICENCE
     schema: str = SCHEMA

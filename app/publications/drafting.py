@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.accounts import chain
 from app.ballots.boxes import of_quarter
 from app.ballots.showing import counting_codes
 from app.ballots.tables import Box
@@ -52,6 +53,7 @@ async def draft(
         questionnaires=tuple(shelf.edition(name, number) for name, number in editions),
         results=tuple(results),
         counting_codes=tuple(sorted(codes)) if len(codes) >= FEWEST_CODES else (),
+        audit_head=(await chain.head(people)).digest.hex(),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.accounts import append_only
 from app.lib import clock as time
 from app.lib.turns import turn
 from app.work import answers, letters
@@ -123,6 +124,22 @@ async def test_restoring_holds_letters_until_somebody_has_decided(
     decided = await typed("deliver", "--resume", "--send-again")
     assert decided.output.startswith("3 sent")
     assert (await typed("deliver", "--resume", "--send-again")).output.startswith("0 sent")
+
+
+async def test_the_audit_trail_goes_on_as_one_chain_after_restoring(
+    geti: Installation, typed: Typed, tmp_path: Path
+) -> None:
+    for n in range(3):
+        assert (await typed("person", "add", f"p{n}@mail.example", "Aida")).exit_code == 0
+    made = json.loads((await typed("backup", str(tmp_path / "backups"), "--json")).output)["backup"]
+    head = json.loads((await typed("audit", "verify", "--json")).output)["head"]
+    assert (await typed("person", "add", "later@mail.example", "Bakyt")).exit_code == 0
+    assert (await typed("restore", made, "--replace")).exit_code == 0
+    assert (await typed("person", "add", "again@mail.example", "Bakyt")).exit_code == 0
+    said = await typed("audit", "verify", "--head", head)
+    assert said.output.startswith("OK: 4 events"), said.output
+    async with geti.wiring.people.reading() as session:
+        assert await append_only.is_kept(session)
 
 
 async def test_assumed_to_be_sent_is_not_sent(

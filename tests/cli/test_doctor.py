@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
+from app.accounts import append_only, audit
+from app.accounts.tables import Event
 from app.ballots.boxes import BoxName
 from app.lib import clock as time
 from app.lib.quarters import Quarter
@@ -51,6 +53,26 @@ async def test_a_healthy_installation_has_nothing_but_ok(well: Installation, typ
     said = await typed("doctor")
     assert said.exit_code == 0, said.output
     assert {line.split()[0] for line in said.output.splitlines()} == {"OK"}
+
+
+async def test_a_changed_audit_trail_is_an_error(well: Installation, typed: Typed) -> None:
+    async with well.wiring.people.transaction() as session:
+        audit.record(session, None, "made a link")
+    async with well.wiring.people.transaction() as session, append_only.lifted(session):
+        await (await session.connection()).execute(update(Event).values(act="rested"))
+    assert (await levels(typed))["audit trail"] == "ERROR"
+    assert "event 1 was altered" in await words(typed, "audit trail")
+
+
+async def test_an_audit_trail_that_can_be_changed_is_an_error(
+    well: Installation, typed: Typed
+) -> None:
+    async with well.wiring.people.transaction() as session:
+        name = "accounts_event_no_update"
+        if not well.wiring.people.is_sqlite:
+            name = "accounts_event_stays ON accounts_event"
+        await (await session.connection()).execute(text(f"DROP TRIGGER {name}"))
+    assert "triggers are gone" in await words(typed, "audit trail")
 
 
 async def test_a_missing_setting_is_an_error_and_nothing_else_is_looked_at(

@@ -24,6 +24,12 @@ def test_its_form_is_canonical() -> None:
     assert rfc8785.dumps(json.loads(text)).decode() == text
 
 
+def test_a_release_of_the_days_before_the_audit_head_is_still_read() -> None:
+    older = json.loads(written(make_document()))
+    del older["audit_head"]
+    assert read(json.dumps(older)) == make_document()
+
+
 def test_any_changed_figure_changes_the_identity() -> None:
     document = make_document()
     first, *others = document.results

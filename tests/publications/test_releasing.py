@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.accounts import audit, chain
 from app.ballots.boxes import Part
 from app.ballots.content import Content
 from app.ballots.mixing import mix
@@ -80,6 +81,17 @@ async def test_a_release_holds_the_figures_the_questions_and_the_rates(
     assert len(document.counting_codes) == 12
     assert list(document.counting_codes) == sorted(document.counting_codes)
     assert row.digest == digest(row.document)
+
+
+async def test_a_release_tells_the_head_of_the_audit_trail(
+    people: Database, ballots: Database, inspectorate: Inspectorate
+) -> None:
+    async with people.transaction() as session:
+        audit.record(session, None, "entered an inspection")
+    async with people.reading() as session:
+        head = await chain.head(session)
+    document = read((await released(people, ballots, inspectorate)).document)
+    assert document.audit_head == head.digest.hex()
 
 
 @pytest.mark.usefixtures("clock")

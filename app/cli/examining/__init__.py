@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.cli.examining import databases, machine
+from app.cli.examining import databases, machine, trail
 from app.cli.examining.findings import OK, Finding
 from app.cli.examining.patient import Examination, Patient
 from app.lib import clock
@@ -25,6 +25,7 @@ OF_DATABASES: tuple[Examination, ...] = (
     databases.waiting,
     databases.outbox,
     databases.tickets,
+    trail.trail,
 )
 
 

@@ -23,15 +23,20 @@ def upgrade() -> None:
 
     op.create_table(
         "accounts_event",
-        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("act", sa.String(length=40), nullable=False),
         sa.Column("about", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_event")),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_accounts_event")),
     )
     with op.batch_alter_table("accounts_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_event_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_accounts_event_person_id"), ["person_id"], unique=False
+        )
 
     op.create_table(
         "accounts_person",
@@ -522,6 +527,7 @@ def downgrade() -> None:
     op.drop_table("accounts_token")
     op.drop_table("accounts_person")
     with op.batch_alter_table("accounts_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accounts_event_person_id"))
         batch_op.drop_index(batch_op.f("ix_accounts_event_at"))
 
     op.drop_table("accounts_event")
