@@ -92,7 +92,8 @@ def _may_be_asked(inspectorate: Inspectorate, now: datetime) -> Sequence[ColumnE
         col(Invitation.invited_at) > now - COOLDOWN,
     )
     return (
-        col(Inspection.act_date) <= local_day(now, zone(inspectorate.country)),
+        # Never true of an act that has not been handed over.
+        col(Inspection.handed_over_on) <= local_day(now, zone(inspectorate.country)),
         col(Inspection.email).is_not(None),
         ~invited,
         ~suppressed,

@@ -27,7 +27,7 @@ class Counts:
     delivered: int = 0  # the mail server took it, and it has not come back
     failed: int = 0  # refused, or came back, or the address asked for none before it went out
     waiting: int = 0  # it has yet to go out
-    to_invite: int = 0  # no letter yet: the act is not final, or the address was asked lately
+    to_invite: int = 0  # no letter yet: the act is not handed over, or the address was asked lately
     suppressed: int = 0  # no letter: the address had asked for none, or they come back
     too_late: int = 0  # no letter: the box closed first
 

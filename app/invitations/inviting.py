@@ -51,8 +51,9 @@ class Inviter:
 
 
 async def invite_due(database: Database, inviter: Inviter, now: datetime, limit: int) -> int:
-    """How many letters were posted, `limit` at most. An inspection is due when its act is final,
-    its box open, and its address neither asked within 30 days nor among those that get nothing.
+    """How many letters were posted, `limit` at most. An inspection is due when its act has been
+    handed over, its box is open, and its address is neither asked within 30 days nor among those
+    that get nothing.
     Taken while another process is at it: two could write to the same address.
     """
     async with turn("inviting", database, inviter.keys):
@@ -123,8 +124,10 @@ def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -
 
 
 def _due_at(inspection: Inspection, asking: Asking, now: datetime) -> datetime:
+    """Not on the day on which the act is handed over: its inspector may still be standing there."""
     country = asking.inspectorate.country
-    opening = windows.next_window(inspection.entered_at, country)
+    handed_over = windows.end_of(inspection.handed_over_on or inspection.act_date, country)
+    opening = windows.next_window(max(inspection.entered_at, handed_over), country)
     return opening if opening > now else windows.soonest(now, country)
 
 

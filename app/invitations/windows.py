@@ -1,6 +1,6 @@
 """When letters go out: on working days between nine and five, where the inspectorate is."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.registry.countries import is_working_day, zone
@@ -17,6 +17,10 @@ def next_window(now: datetime, country: str) -> datetime:
     while not is_working_day(day, country):
         day += timedelta(days=1)
     return datetime.combine(day, _OPENS, local.tzinfo).astimezone(UTC)
+
+
+def end_of(day: date, country: str) -> datetime:
+    return datetime.combine(day, time.max, ZoneInfo(zone(country)))
 
 
 def is_open(now: datetime, country: str) -> bool:

@@ -26,6 +26,14 @@ class Quarter:
     def of(cls, day: date) -> Self:
         return cls(day.year, (day.month - 1) // 3 + 1)
 
+    @classmethod
+    def last_closed(cls, today: date) -> Self:
+        """The newest of which no answers are taken any more."""
+        quarter = cls.of(today)
+        while quarter.closes_on >= today:
+            quarter = quarter.previous
+        return quarter
+
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
 

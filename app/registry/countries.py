@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -44,6 +44,16 @@ def default_language(country: str) -> str:
 def is_working_day(day: date, country: str) -> bool:
     """Also a Saturday that stands in for a holiday that was moved."""
     return bool(_calendar(country).is_working_day(day))
+
+
+def before_working_days(today: date, days: int, country: str) -> date:
+    """The newest day after which more than `days` working days have begun by the end of today."""
+    day, begun = today, 0
+    while True:
+        begun += is_working_day(day, country)
+        day -= timedelta(days=1)
+        if begun > days:
+            return day
 
 
 def tax_number_name(country: str) -> str:

@@ -52,11 +52,8 @@ async def _erase_some(database: Database, today: date) -> int:
 
 
 def _due(today: date) -> Sequence[ColumnElement[bool]]:
-    closed = Quarter.of(today)
-    while closed.closes_on >= today:
-        closed = closed.previous
     return (
         col(Inspection.email).is_not(None),
         col(Inspection.act_date) <= today - KEPT_FOR,
-        col(Inspection.quarter) <= str(closed),
+        col(Inspection.quarter) <= str(Quarter.last_closed(today)),
     )

@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlmodel import SQLModel
 
 from app.lib.i18n import gettext as _
 
 MOST_CHARACTERS = {"act_number": 40, "licence_number": 40, "business_name": 300, "inspector": 120}
+NOT_YET = "no"  # written where the date of handing over would stand
 REQUIRED = (
     "act_number",
     "act_date",
@@ -31,7 +32,9 @@ _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 class InspectionFields(SQLModel):
     """Either `email` or `no_email_reason`; without `language` the country's usual one counts.
 
-    A business is known by its tax number; one that has none, by its licence number.
+    A business is known by its tax number; one that has none, by its licence number. Without
+    `handed_over_on` the act was handed over on its own day, unless it is on record with another;
+    "no": it has not been handed over yet.
     """
 
     act_year: int
@@ -48,6 +51,7 @@ class InspectionFields(SQLModel):
     email: str | None = None
     no_email_reason: str | None = None
     language: str | None = None
+    handed_over_on: date | Literal["no"] | None = None
     inspector: str = ""
 
 
@@ -93,6 +97,10 @@ def _day(written: str) -> date:
         raise ValueError(_("There is no such day in the calendar.")) from error
 
 
+def _day_or_not_yet(written: str) -> date | str:
+    return NOT_YET if written.lower() == NOT_YET else _day(written)
+
+
 def _year(written: str) -> int:
     if re.fullmatch(r"[0-9]{4}", written) is None:
         raise ValueError(_("Write the year with four digits, such as 2026."))
@@ -104,4 +112,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "act_date": _day,
     "started_on": _day,
     "finished_on": _day,
+    "handed_over_on": _day_or_not_yet,
 }

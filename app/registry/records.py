@@ -16,13 +16,14 @@ Key = tuple[int, str]  # year and number of the act
 
 _AS_ENTERED = (
     *("act_year", "act_number", "act_date", "started_on", "finished_on"),
-    *("kind", "region", "outcome", "no_email_reason", "language"),
+    *("kind", "region", "outcome", "no_email_reason", "language", "handed_over_on"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`columns` are those of the table without the business."""
+    """`columns` are those of the table without the business; `handed_over_on` is as it was
+    entered, and changing.handed_over_on says what that means."""
 
     columns: dict[str, Any]
     number: Number

@@ -9,7 +9,7 @@ from app.lib.i18n import LANGUAGES
 from app.lib.i18n import gettext as _
 from app.registry.addresses import clean
 from app.registry.countries import tax_number_error, tax_number_name
-from app.registry.fields import MOST_CHARACTERS, REQUIRED
+from app.registry.fields import MOST_CHARACTERS, NOT_YET, REQUIRED
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of
 from app.registry.regions import is_region_of, regions_of
 
@@ -35,6 +35,7 @@ def faults_in(country: str, values: Mapping[str, Any], today: date) -> dict[str,
         **_numbers(country, values),
         **_year(values, today),
         **_dates(values, today),
+        **handing_over_faults(values, today),
         **_email(values),
         **_missing(values),
     }
@@ -118,6 +119,17 @@ def _dates(values: Mapping[str, Any], today: date) -> dict[str, str]:
         if day and day > today:
             faults[name] = _("This day has not come yet.")
     return faults
+
+
+def handing_over_faults(values: Mapping[str, Any], today: date) -> dict[str, str]:
+    day, acted = values.get("handed_over_on"), values.get("act_date")
+    if day in (None, NOT_YET):
+        return {}
+    if day > today:
+        return {"handed_over_on": _("This day has not come yet.")}
+    if acted and day < acted:
+        return {"handed_over_on": _("The act cannot be handed over before its own date.")}
+    return {}
 
 
 def _email(values: Mapping[str, Any]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib.errors import Invalid
 from app.lib.ids import in_a_row
 from app.registry.businesses import Number, ids_of
-from app.registry.changing import InvitedAmong, differences, faults_in_change
+from app.registry.changing import InvitedAmong, differences, faults_in_change, handed_over_on
 from app.registry.countries import default_language
 from app.registry.records import Key, Record
 from app.registry.tables import Business, Inspection, Inspectorate
@@ -28,11 +28,13 @@ _TABLE: Any = Inspection.__table__  # type: ignore[attr-defined]
 _LOOKED_AT = (
     *("id", "act_year", "act_number", "act_date", "started_on", "finished_on", "kind", "region"),
     *("outcome", "language", "inspector", "email_erased", "email_print", "no_email_reason"),
+    "handed_over_on",
 )
 _NUMBERS = (col(Business.tax_number), col(Business.licence_number))
 _MAY_CHANGE = (
     *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
     *("language", "email", "email_print", "no_email_reason", "flags", "inspector", "business_id"),
+    "handed_over_on",
 )
 _UPDATE = (
     update(_TABLE)
@@ -136,6 +138,7 @@ def _new_row(
         "business_id": businesses[record.number],
         "inspectorate_id": entry.inspectorate.id,
         "language": row["language"] or default_language(entry.inspectorate.country),
+        "handed_over_on": handed_over_on(row),
         "email_erased": False,
         "entered_by": entry.by,
         "entered_at": entry.at,
@@ -147,6 +150,7 @@ def _changed_row(
 ) -> dict[str, Any]:
     row = dict(record.columns)
     row |= {name: row[name] or stored[name] for name in ("language", "inspector")}
+    row["handed_over_on"] = handed_over_on(row, stored)
     if stored["email_erased"]:
         row |= {"email": None, "email_print": stored["email_print"], "no_email_reason": None}
     row |= {"known_id": stored["id"], "business_id": businesses[record.number]}

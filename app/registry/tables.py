@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, UniqueConstraint
 
 from app.lib.db import Moment, PeopleTable
@@ -87,6 +87,12 @@ class Inspection(PeopleTable, table=True):
             "ix_registry_inspection_counted",
             *("inspectorate_id", "quarter", "region", "kind", "no_email_reason"),
         ),
+        Index(  # few rows: registry/handing_over.py
+            "ix_registry_inspection_not_handed_over",
+            *("inspectorate_id", "act_date"),
+            sqlite_where=text("handed_over_on IS NULL"),
+            postgresql_where=text("handed_over_on IS NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -95,6 +101,7 @@ class Inspection(PeopleTable, table=True):
     act_year: int
     act_number: str = Field(max_length=40)
     act_date: date
+    handed_over_on: date | None = None  # to the business; until then nobody is asked
     started_on: date
     finished_on: date
     quarter: str = Field(max_length=7)  # of the act date: 2026-Q3

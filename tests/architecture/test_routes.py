@@ -34,7 +34,9 @@ GET /staff/inspections/new needs_inspector
 POST /staff/inspections/new needs_inspector
 GET /staff/inspections/{inspection_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/address needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/handed-over needs_inspector
 POST /staff/language needs_a_person
+GET /staff/not-handed-over needs_ministry
 GET /staff/not-mine needs_ministry
 GET /staff/odd needs_ministry
 GET /staff/remarks/{slug:str} needs_director

@@ -40,7 +40,7 @@ PUBLIC = (
 STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
-    MINISTRY: ("/staff/", "/staff/not-mine", "/staff/odd"),
+    MINISTRY: ("/staff/", "/staff/not-mine", "/staff/odd", "/staff/not-handed-over"),
     ADMINISTRATOR: ("/staff/", "/staff/tokens"),
 }
 

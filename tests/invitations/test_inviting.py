@@ -13,7 +13,8 @@ from app.lib.locking import Taken
 from app.lib.quarters import Quarter
 from app.lib.turns import turn
 from app.mail.suppressing import suppress
-from app.registry.tables import Inspectorate
+from app.registry.handing_over import hand_over
+from app.registry.tables import Inspection, Inspectorate
 from tests.making.invitations import invitations, letters, make_inviting_box
 from tests.making.registry import ADDRESSES, NOW, make_inspection, make_inspectorate
 
@@ -120,6 +121,34 @@ async def test_nobody_is_asked_without_an_address_or_an_open_box(
         await make_inspection(session, geti, kind="desk")  # another questionnaire: no box of it
         await make_inspection(session, geti, act_date=june, started_on=june, finished_on=june)
     assert await invite_due(people, inviter, NOW, limit=100) == 0
+
+
+async def test_nobody_is_asked_before_the_act_is_handed_over(
+    people: Database, inviter: Inviter, geti: Inspectorate
+) -> None:
+    async with people.transaction() as session:
+        act = await make_inspection(session, geti, handed_over_on="no")
+    assert await invite_due(people, inviter, NOW, limit=100) == 0
+    clock.step_to(NOW)
+    assert await count(people, geti) == Counts(to_invite=1)
+    later = NOW + timedelta(days=2)
+    async with people.transaction() as session:
+        await hand_over(session, geti, await session.get_one(Inspection, act.id), "5.8.2026", later)
+    assert await invite_due(people, inviter, later, limit=100) == 1
+    (letter,) = await letters(people)
+    assert letter.due_at == datetime(2026, 8, 6, 3, tzinfo=UTC)  # the morning after
+
+
+async def test_an_act_handed_over_after_the_box_has_closed_is_too_late(
+    people: Database, inviter: Inviter, geti: Inspectorate
+) -> None:
+    closed = datetime(2026, 11, 16, 6, tzinfo=UTC)
+    async with people.transaction() as session:
+        act = await make_inspection(session, geti, handed_over_on="no")
+        await hand_over(session, geti, act, "2026-11-16", closed)
+    assert await invite_due(people, inviter, closed, limit=100) == 0
+    clock.step_to(closed)
+    assert await count(people, geti) == Counts(too_late=1)
 
 
 async def test_each_kind_is_asked_with_its_own_questionnaire(

@@ -1,5 +1,6 @@
 """An inspector's own acts as their pages show them. Never who answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +10,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import INSPECTOR
 from app.invitations.correcting import correction_of
-from app.lib.dates import official
+from app.lib.dates import local_day, official
 from app.lib.errors import NotAllowed
 from app.lib.i18n import OWN_NAMES
 from app.lib.i18n import gettext as _
 from app.registry import searching
 from app.registry.addresses import Addresses, likely_meant
-from app.registry.countries import tax_number_name, tax_number_warning
+from app.registry.countries import tax_number_name, tax_number_warning, zone
 from app.registry.kinds import label
 from app.registry.owning import Owner
 from app.registry.regions import region_name
@@ -29,6 +30,11 @@ class Act:
     inspectorate: Inspectorate
     inspection: Inspection
     business: Business
+
+    @property
+    def name(self) -> str:
+        """In the audit trail."""
+        return f"{self.inspectorate.slug} {self.inspection.act_year}/{self.inspection.act_number}"
 
 
 @dataclass(frozen=True)
@@ -63,15 +69,24 @@ async def own(people: AsyncSession, person: SignedIn, inspection_id: UUID) -> Ac
 
 
 async def told(
-    people: AsyncSession, addresses: Addresses, act: Act, now: datetime
+    people: AsyncSession,
+    addresses: Addresses,
+    act: Act,
+    now: datetime,
+    entered: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the act's own page says, by the names that its template knows."""
     post = await post_of(people, act.inspectorate, [act.inspection], now)
     return {
+        "entered": entered or {},
+        "errors": errors or {},
         "inspectorate": act.inspectorate,
         "row": row(act.inspection, act.business, post),
         "facts": _facts(addresses, act),
         "warnings": _warnings(addresses, act),
+        "waits_for_hand_over": act.inspection.handed_over_on is None,
+        "today": local_day(now, zone(act.inspectorate.country)),
         "may_change": not post.has_letter(act.inspection),
         "correction": await correction_of(people, act.inspectorate, act.inspection, now),
     }
@@ -100,6 +115,7 @@ def _facts(addresses: Addresses, act: Act) -> dict[str, str]:
     inspection, business = act.inspection, act.business
     facts = {
         _("Date of the act"): official(inspection.act_date),
+        _("Act handed over"): _handed_over(inspection),
         _("First day of the inspection"): official(inspection.started_on),
         _("Last day of the inspection"): official(inspection.finished_on),
         _("Kind of inspection"): label(inspection.kind),
@@ -114,6 +130,11 @@ def _facts(addresses: Addresses, act: Act) -> dict[str, str]:
     if inspection.email:
         facts[_("E-mail address")] = masked(addresses.open(inspection.email))
     return {name: value for name, value in facts.items() if value}
+
+
+def _handed_over(inspection: Inspection) -> str:
+    day = inspection.handed_over_on
+    return official(day) if day else _("Not yet")
 
 
 def _warnings(addresses: Addresses, act: Act) -> list[str]:

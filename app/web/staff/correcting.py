@@ -36,13 +36,12 @@ async def correct_address(
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
     act = await own(people, person, inspection_id)
-    email = (await fields(request)).get("email", "")
+    entered = await fields(request)
+    email = entered.get("email", "")
     try:
         await correct(people, parts.addresses, act.inspectorate, act.inspection, email, now)
     except Invalid as invalid:
-        page = await told(people, parts.addresses, act, now)
-        entered = {"email": email, "errors": invalid.errors}
-        return staff_page(request, person, "inspection.html", status=422, **entered, **page)
-    name = f"{act.inspectorate.slug} {act.inspection.act_year}/{act.inspection.act_number}"
-    audit.record(people, person.person_id, "corrected an address", name)
+        page = await told(people, parts.addresses, act, now, entered, invalid.errors)
+        return staff_page(request, person, "inspection.html", status=422, **page)
+    audit.record(people, person.person_id, "corrected an address", act.name)
     return Redirect(f"/staff/inspections/{act.inspection.id}", status_code=303)

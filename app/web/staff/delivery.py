@@ -59,6 +59,8 @@ class Post:
         closes_on = Quarter.parse(inspection.quarter).closes_on
         if inspection.email_erased or not is_in_time(self.now, self.inspectorate, closes_on):
             return _("Not written to: the time for answers about that quarter is over.")
+        if inspection.handed_over_on is None:
+            return _("Waiting: the act has not been handed over yet.")
         if print_ in self.asked_lately:
             return _(
                 "Waiting: another letter went to this address less than %(days)s days ago.",

@@ -19,6 +19,7 @@ from app.lib.i18n import gettext as _
 from app.parts import Parts
 from app.registry.countries import default_language, tax_number_name, zone
 from app.registry.entering import InspectionFields, enter, find, read
+from app.registry.fields import NOT_YET
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of, label
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
@@ -62,7 +63,7 @@ async def record(
         return _form(request, person, inspectorate, entered, {})
     country = inspectorate.country
     try:
-        entered_fields = read(entered, country, local_day(now, zone(country)))
+        entered_fields = read(_as_record(entered), country, local_day(now, zone(country)))
         await _refuse_foreign(people, person, inspectorate, entered_fields)
         done = await enter(
             people,
@@ -74,10 +75,25 @@ async def record(
             entered_by=person.person_id,
         )
     except Invalid as invalid:
+        if entered.get("handed_over") == "same_day":
+            invalid.errors.pop("handed_over_on", None)  # what it says is said of the act's date
         return _form(request, person, inspectorate, entered, invalid.errors)
     act = f"{inspectorate.slug} {done.inspection.act_year}/{done.inspection.act_number}"
     audit.record(people, person.person_id, "entered an inspection", act)
     return Redirect(f"/staff/inspections/{done.inspection.id}", status_code=303)
+
+
+def _as_record(entered: dict[str, str]) -> dict[str, str]:
+    """With the question about handing over as the record's one field."""
+    day = entered.get("handed_over_on", "")
+    match entered.get("handed_over"):
+        case "same_day":
+            day = entered.get("act_date", "")
+        case "not_yet":
+            day = NOT_YET
+        case "other_day":
+            day = day or "?"  # left empty it would count as the day of the act
+    return entered | {"handed_over_on": day}
 
 
 async def _refuse_foreign(
@@ -116,6 +132,7 @@ def _labels(country: str) -> dict[str, str]:
     return {
         "act_number": _("Number of the act"),
         "act_date": _("Date of the act"),
+        "handed_over_on": _("Act handed over on"),
         "act_year": _("Year of the act's number"),
         "started_on": _("First day of the inspection"),
         "finished_on": _("Last day of the inspection"),
@@ -135,6 +152,11 @@ def _labels(country: str) -> dict[str, str]:
 def _options(country: str) -> dict[str, dict[str, str]]:
     """Field -> value -> words, in the order in which they are offered."""
     return {
+        "handed_over": {
+            "same_day": _("On the day of the act"),
+            "other_day": _("On another day"),
+            "not_yet": _("Not yet"),
+        },
         "kind": {kind: label(kind) for kind in kinds_of(country)},
         "region": {region.code: region.names[spoken()] for region in regions_of(country)},
         "outcome": {outcome: label(outcome) for outcome in OUTCOMES},

@@ -73,4 +73,4 @@ async def show(
 ) -> Response[str]:
     act = await own(people, person, inspection_id)
     page = await told(people, parts.addresses, act, now)
-    return staff_page(request, person, "inspection.html", email="", errors={}, **page)
+    return staff_page(request, person, "inspection.html", **page)

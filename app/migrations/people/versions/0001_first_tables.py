@@ -306,6 +306,7 @@ def upgrade() -> None:
         sa.Column("act_year", sa.Integer(), nullable=False),
         sa.Column("act_number", sa.String(length=40), nullable=False),
         sa.Column("act_date", sa.Date(), nullable=False),
+        sa.Column("handed_over_on", sa.Date(), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=False),
         sa.Column("finished_on", sa.Date(), nullable=False),
         sa.Column("quarter", sa.String(length=7), nullable=False),
@@ -350,6 +351,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_registry_inspection_email_print"), ["email_print"], unique=False
+        )
+        batch_op.create_index(
+            "ix_registry_inspection_not_handed_over",
+            ["inspectorate_id", "act_date"],
+            unique=False,
+            sqlite_where=sa.text("handed_over_on IS NULL"),
+            postgresql_where=sa.text("handed_over_on IS NULL"),
         )
 
     op.create_table(
@@ -475,6 +483,11 @@ def downgrade() -> None:
 
     op.drop_table("registry_signer")
     with op.batch_alter_table("registry_inspection", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_registry_inspection_not_handed_over",
+            sqlite_where=sa.text("handed_over_on IS NULL"),
+            postgresql_where=sa.text("handed_over_on IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_registry_inspection_email_print"))
         batch_op.drop_index("ix_registry_inspection_counted")
         batch_op.drop_index(batch_op.f("ix_registry_inspection_business_id"))
