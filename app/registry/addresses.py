@@ -10,27 +10,13 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.lib.i18n import gettext as _
 from app.registry.kinds import Flag
+from app.registry.mistyping import domain_meant
 
 # Short on purpose: what is met in practice. An unknown one is still caught by its many firms.
 DISPOSABLE = {
     *("10minutemail.com", "dropmail.me", "emailondeck.com", "getnada.com", "guerrillamail.com"),
     *("mail.tm", "mailinator.com", "maildrop.cc", "mohmal.com", "sharklasers.com"),
     *("temp-mail.org", "tempmail.com", "throwawaymail.com", "trashmail.com", "yopmail.com"),
-}
-MISTYPED = {
-    "gmial.com": "gmail.com",
-    "gmai.com": "gmail.com",
-    "gamil.com": "gmail.com",
-    "gmail.con": "gmail.com",
-    "mail.ry": "mail.ru",
-    "mail.ri": "mail.ru",
-    "meil.ru": "mail.ru",
-    "bk.ry": "bk.ru",
-    "inbox.ry": "inbox.ru",
-    "list.ry": "list.ru",
-    "yandex.ry": "yandex.ru",
-    "yandeks.ru": "yandex.ru",
-    "yndex.ru": "yandex.ru",
 }
 # Nearly every address has this form, and needs no full reading of RFC 5321 to be let through.
 _PLAIN = re.compile(
@@ -72,7 +58,8 @@ def canonical(address: str) -> str:
 def likely_meant(address: str) -> str | None:
     """The address with its domain's usual typing error corrected, if it has one."""
     local, _at, domain = canonical(address).rpartition("@")
-    return f"{local}@{MISTYPED[domain]}" if domain in MISTYPED else None
+    meant = domain_meant(domain)
+    return f"{local}@{meant}" if meant else None
 
 
 class Addresses:
@@ -114,7 +101,7 @@ class Addresses:
         judged = {
             Flag.OWN_DOMAIN: domain in own_domains,
             Flag.DISPOSABLE: domain in DISPOSABLE,
-            Flag.MISTYPED: domain in MISTYPED,
+            Flag.MISTYPED: domain_meant(domain) is not None,
         }
         return [flag.value for flag, is_so in judged.items() if is_so]
 

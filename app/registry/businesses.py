@@ -30,6 +30,12 @@ async def ids_of(
     return ids
 
 
+async def business_of(session: AsyncSession, country: str, number: Number) -> Business | None:
+    kind, written = number
+    its_number = Business.country == country, _TABLE.c[kind] == written
+    return (await session.exec(select(Business).where(*its_number))).first()
+
+
 class _Businesses:
     """Those of a country, by one kind of number."""
 

@@ -32,7 +32,7 @@ def faults_in(country: str, values: Mapping[str, Any], today: date) -> dict[str,
     return {
         **_free_texts(values),
         **_choices(country, values),
-        **_numbers(country, values),
+        **numbers_faults(country, values),
         **_year(values, today),
         **_dates(values, today),
         **handing_over_faults(values, today),
@@ -78,7 +78,7 @@ def _choices(country: str, values: Mapping[str, Any]) -> dict[str, str]:
     return faults
 
 
-def _numbers(country: str, values: Mapping[str, Any]) -> dict[str, str]:
+def numbers_faults(country: str, values: Mapping[str, Any]) -> dict[str, str]:
     number, licence = values.get("tax_number"), values.get("licence_number")
     if number:
         fault = tax_number_error(country, number)

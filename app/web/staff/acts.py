@@ -87,7 +87,7 @@ async def told(
         "warnings": _warnings(addresses, act),
         "waits_for_hand_over": act.inspection.handed_over_on is None,
         "today": local_day(now, zone(act.inspectorate.country)),
-        "may_change": not post.has_letter(act.inspection),
+        "may_change": post.may_change(act.inspection),
         "correction": await correction_of(people, act.inspectorate, act.inspection, now),
     }
 

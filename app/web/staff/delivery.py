@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.invitations.choosing import COOLDOWN, is_in_time
+from app.invitations.recalling import is_unsent
 from app.invitations.tables import Invitation
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
@@ -37,9 +38,10 @@ class Post:
     suppressed: dict[bytes, str]  # fingerprint of an address -> why nothing is sent there
     asked_lately: Collection[bytes]
 
-    def has_letter(self, inspection: Inspection) -> bool:
-        """Then the record is as its letter says, and stays so."""
-        return inspection.id in self.letters
+    def may_change(self, inspection: Inspection) -> bool:
+        """Once its letter goes out the record is as the letter says, and stays so."""
+        letter = self.letters.get(inspection.id)
+        return letter is None or is_unsent(letter, self.now)
 
     def is_lost(self, inspection: Inspection) -> bool:
         """Its letter was refused or came back: somebody should look at the address."""

@@ -1,7 +1,9 @@
-"""The inspector's form: one act of inspection."""
+"""The inspector's form: one act of inspection, entered, or changed until its letter goes out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -11,26 +13,28 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
 from app.accounts.roles import INSPECTOR
-from app.invitations.counting import invited_among
+from app.invitations.recalling import recall_unsent
 from app.lib.dates import local_day
 from app.lib.errors import Invalid
-from app.lib.i18n import OWN_NAMES, spoken
 from app.lib.i18n import gettext as _
 from app.parts import Parts
-from app.registry.countries import default_language, tax_number_name, zone
+from app.registry.countries import default_language, zone
+from app.registry.doubting import Doubting
 from app.registry.entering import InspectionFields, enter, find, read
 from app.registry.fields import NOT_YET
-from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of, label
-from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
-from app.web.staff.acts import owner
+from app.web.staff.act_form import Form, form_page, marks, wish
+from app.web.staff.acts import own, owner
 from app.web.staff.forms import fields
-from app.web.staff.framing import staff_page
 from app.web.staff.home import prefer
+from app.web.staff.looking_up import look_up, without_foreign_name
 from app.web.staff.places import place
+from app.web.staff.typed import as_meant, dotted
+
+_PROPOSED = ("business_name", "email")  # what a doubt offers to take, with one button
 
 
 @get("/inspections/new", guards=[needs(INSPECTOR)])
@@ -39,13 +43,23 @@ async def show_form(
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     of: FromQuery[str | None] = None,
+    after: FromQuery[UUID | None] = None,
 ) -> Response[str]:
-    inspectorate = await place(people, person, INSPECTOR, of)
-    usual = {
-        "inspector": person.name,
-        "language": default_language(inspectorate.country),
+    """`after` an act that was saved, the next one begins as that one did."""
+    if after is None:
+        inspectorate = await place(people, person, INSPECTOR, of)
+        given = {"inspector": person.name, "language": default_language(inspectorate.country)}
+        return form_page(request, person, Form(inspectorate, given))
+    act = await own(people, person, after)
+    last = act.inspection
+    given = {
+        "act_date": dotted(last.act_date),
+        "kind": last.kind,
+        "region": last.region,
+        "inspector": last.inspector,
+        "language": default_language(act.inspectorate.country),
     }
-    return _form(request, person, inspectorate, usual, {})
+    return form_page(request, person, Form(act.inspectorate, given, saved=last))
 
 
 @post("/inspections/new", guards=[needs(INSPECTOR)], request_max_body_size=FORM_LIMIT)
@@ -56,31 +70,46 @@ async def record(
     person: NamedDependency[SignedIn],
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
-    entered = await fields(request)
+    entered = without_foreign_name(as_meant(await fields(request)))
     inspectorate = await place(people, person, INSPECTOR, entered.get("of"))
     if entered.get("language_of_page"):
         await prefer(people, person, entered["language_of_page"])
-        return _form(request, person, inspectorate, entered, {})
-    country = inspectorate.country
+        return form_page(request, person, Form(inspectorate, entered))
+    if found := await look_up(people, inspectorate, entered):
+        return form_page(request, person, found)
+    entered |= {name: entered[f"take_{name}"] for name in _PROPOSED if f"take_{name}" in entered}
+    form = Form(inspectorate, entered)
     try:
-        entered_fields = read(_as_record(entered), country, local_day(now, zone(country)))
-        await _refuse_foreign(people, person, inspectorate, entered_fields)
+        today = local_day(now, zone(inspectorate.country))
+        act = read(_as_record(entered), inspectorate.country, today)
+        await _refuse_foreign(people, person, inspectorate, act)
+        asking = Doubting(people, parts.addresses, inspectorate, owner(person))
+        if marks(doubts := await asking.about(act), entered) - _confirmed(entered):
+            return form_page(request, person, replace(form, doubts=doubts))
         done = await enter(
             people,
             parts.addresses,
             inspectorate,
-            entered_fields,
+            act,
             now=now,
-            invited_among=invited_among,
+            invited_among=recall_unsent,
             entered_by=person.person_id,
         )
     except Invalid as invalid:
         if entered.get("handed_over") == "same_day":
             invalid.errors.pop("handed_over_on", None)  # what it says is said of the act's date
-        return _form(request, person, inspectorate, entered, invalid.errors)
-    act = f"{inspectorate.slug} {done.inspection.act_year}/{done.inspection.act_number}"
-    audit.record(people, person.person_id, "entered an inspection", act)
-    return Redirect(f"/staff/inspections/{done.inspection.id}", status_code=303)
+        return form_page(request, person, replace(form, errors=invalid.errors))
+    stored = done.inspection
+    name = f"{inspectorate.slug} {stored.act_year}/{stored.act_number}"
+    audit.record(people, person.person_id, "entered an inspection", name)
+    if wish(entered) == "next":
+        return Redirect(f"/staff/inspections/new?after={stored.id}", status_code=303)
+    return Redirect(f"/staff/inspections/{stored.id}", status_code=303)
+
+
+def _confirmed(entered: Mapping[str, str]) -> set[str]:
+    """The doubts that its writer has been shown, and has answered with one button."""
+    return set(entered.get("asked", "").split()) if entered.get("press") == "confirm" else set()
 
 
 def _as_record(entered: dict[str, str]) -> dict[str, str]:
@@ -97,69 +126,10 @@ def _as_record(entered: dict[str, str]) -> dict[str, str]:
 
 
 async def _refuse_foreign(
-    people: AsyncSession, person: SignedIn, inspectorate: Inspectorate, fields: InspectionFields
+    people: AsyncSession, person: SignedIn, inspectorate: Inspectorate, act: InspectionFields
 ) -> None:
     """Entering an act again corrects it; a colleague's is not corrected by a slip of the pen."""
-    known = await find(people, inspectorate, fields.act_year, fields.act_number)
+    known = await find(people, inspectorate, act.act_year, act.act_number)
     if known and not owner(person).has(known):
         fault = _("This number stands already, on a colleague's record. Check number and year.")
         raise Invalid({"act_number": fault})
-
-
-def _form(
-    request: Asked,
-    person: SignedIn,
-    inspectorate: Inspectorate,
-    given: Mapping[str, str],
-    errors: Mapping[str, str],
-) -> Response[str]:
-    labels = _labels(inspectorate.country)
-    return staff_page(
-        request,
-        person,
-        "entering.html",
-        status=422 if errors else 200,
-        inspectorate=inspectorate,
-        given=given,
-        # In the order of the form, so that the list of errors reads from its top to its end.
-        errors={name: errors[name] for name in labels if name in errors},
-        labels=labels,
-        options=_options(inspectorate.country),
-    )
-
-
-def _labels(country: str) -> dict[str, str]:
-    return {
-        "act_number": _("Number of the act"),
-        "act_date": _("Date of the act"),
-        "handed_over_on": _("Act handed over on"),
-        "act_year": _("Year of the act's number"),
-        "started_on": _("First day of the inspection"),
-        "finished_on": _("Last day of the inspection"),
-        "kind": _("Kind of inspection"),
-        "region": _("Region"),
-        "outcome": _("Outcome"),
-        "inspector": _("Inspector"),
-        "tax_number": tax_number_name(country),
-        "licence_number": _("Licence number"),
-        "business_name": _("Name of the business"),
-        "email": _("E-mail address"),
-        "no_email_reason": _("If there is no address: why"),
-        "language": _("Language of the letter"),
-    }
-
-
-def _options(country: str) -> dict[str, dict[str, str]]:
-    """Field -> value -> words, in the order in which they are offered."""
-    return {
-        "handed_over": {
-            "same_day": _("On the day of the act"),
-            "other_day": _("On another day"),
-            "not_yet": _("Not yet"),
-        },
-        "kind": {kind: label(kind) for kind in kinds_of(country)},
-        "region": {region.code: region.names[spoken()] for region in regions_of(country)},
-        "outcome": {outcome: label(outcome) for outcome in OUTCOMES},
-        "no_email_reason": {reason: label(reason) for reason in NO_EMAIL_REASONS},
-        "language": OWN_NAMES,
-    }

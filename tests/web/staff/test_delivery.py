@@ -152,6 +152,9 @@ async def test_after_its_letter_the_record_is_no_longer_open_to_correction(
     address = f"/staff/inspections/{inspection.id}"
     assert "the newer entry counts" in (await staff.browser.get(address)).text
     await invite(staff, wiring)
+    assert "the newer entry counts" in (await staff.browser.get(address)).text
+    await deliver(staff, wiring, takes)
+    await staff.become(INSPECTOR, staff.geti)
     assert "the newer entry counts" not in (await staff.browser.get(address)).text
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from app.accounts.roles import INSPECTOR, MINISTRY
 from tests.pages import read, words
 from tests.web.staff.conftest import Staff
-from tests.web.staff.test_entering import save, saved_page, stored
+from tests.web.staff.test_entering import insist, save, saved_page, stored
 
 PAGE = "/staff/not-handed-over"
 
@@ -19,9 +19,9 @@ async def test_the_form_asks_when_the_act_was_handed_over(staff: Staff) -> None:
     await staff.become(INSPECTOR, staff.geti)
     await save(staff, handed_over="same_day")
     assert await handed_over(staff) == date(2026, 7, 20)
-    await save(staff, handed_over="other_day", handed_over_on="2026-07-28")
+    await insist(staff, handed_over="other_day", handed_over_on="2026-07-28")
     assert await handed_over(staff) == date(2026, 7, 28)
-    await save(staff, handed_over="not_yet", handed_over_on="2026-07-28")
+    await insist(staff, handed_over="not_yet", handed_over_on="2026-07-28")
     assert await handed_over(staff) is None
 
 

@@ -3,7 +3,7 @@
 from app.accounts.roles import DIRECTOR, INSPECTOR, MINISTRY
 from tests.pages import read, words
 from tests.web.staff.conftest import Staff
-from tests.web.staff.test_entering import save
+from tests.web.staff.test_entering import insist, save
 
 PAGE = "/staff/odd"
 
@@ -16,8 +16,8 @@ async def rows(staff: Staff) -> list[str]:
 async def test_it_sees_the_act_the_reason_and_the_inspector_but_no_address(staff: Staff) -> None:
     await staff.become(INSPECTOR, staff.geti)
     await save(staff)
-    await save(staff, act_number="18", email="me@mailinator.com", act_date="2026-07-21")
-    await save(staff, act_number="19", email="aida@yandex.ry", act_date="2026-07-22")
+    await save(staff, act_number="18", email="me@mailinator.com", act_date="21.07.2026")
+    await insist(staff, act_number="19", email="aida@yandex.ry", act_date="22.07.2026")
     await staff.become(MINISTRY)
     newest, other = await rows(staff)
     assert newest.startswith("19 / 2026")
