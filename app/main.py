@@ -13,6 +13,7 @@ from app.parts import Parts
 from app.settings import Settings, from_environment
 from app.web import errors, guards, heads, languages, security
 from app.web.api import health
+from app.web.api.routes import api
 from app.web.dependencies import EDGES
 from app.web.guards import anyone
 from app.web.public import PAGES as PUBLIC
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None, extra_routes: Sequence[Router] 
         route_handlers=[
             health.health,
             health.ready,
+            api(),
             *PUBLIC,
             Router("/staff", route_handlers=STAFF, guards=[from_our_pages]),
             create_static_files_router(

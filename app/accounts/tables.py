@@ -99,3 +99,19 @@ class Token(PeopleTable, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
     last_used_on: date | None = None
+
+
+class KeptReply(PeopleTable, table=True):
+    """What a call to the API was answered, for whoever repeats it: accounts/kept.py."""
+
+    __tablename__ = "accounts_kept_reply"
+    __table_args__ = (UniqueConstraint("token_id", "key"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    token_id: UUID = Field(foreign_key="accounts_token.id")
+    key: bytes  # a digest, as is the body
+    body: bytes
+    begun_at: datetime = Field(sa_type=Moment, index=True)
+    status: int | None = None  # None: it is being worked on
+    content: str = ""
+    location: str = Field(default="", max_length=300)

@@ -23,6 +23,7 @@ _FORGOTTEN = frozenset(
         "accounts_sign_in",  # whoever signed out stays signed out
         "accounts_one_time_link",
         "accounts_attempt",
+        "accounts_kept_reply",  # a day later nobody repeats a call
         "mail_hold",  # a restore makes one of its own
         "ballots_limit",  # promised to be meaningless the next day: no copy may outlive that day
         "ballots_limit_salt",

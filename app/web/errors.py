@@ -1,4 +1,4 @@
-"""From an error to the page that says what to do."""
+"""From an error to the page that says what to do; for machines, to a problem that does."""
 
 import logging
 from collections.abc import Callable
@@ -13,6 +13,8 @@ from app.lib.i18n import LANGUAGES, speak
 from app.lib.outages import is_outage
 from app.lib.templates import css, render
 from app.lib.tracing import kind, trace
+from app.web.api import problems
+from app.web.api.problems import is_for_machines
 from app.web.asked import Asked
 from app.web.languages import chosen, versions
 from app.web.refusals import Words, for_status, refusal
@@ -23,14 +25,16 @@ _log = logging.getLogger("pikir.web")
 _SOON = 30  # seconds, after which asking again makes sense
 
 
-def refuse(request: Asked, error: RuleBroken) -> Response[str]:
+def refuse(request: Asked, error: RuleBroken) -> Response[Any]:
     """A rule of the domain said no."""
+    if is_for_machines(request):
+        return problems.of_rule(request, error)
     return _page(request, *refusal(error))
 
 
-def refuse_http(request: Asked, error: HTTPException) -> Response[str]:
+def refuse_http(request: Asked, error: HTTPException) -> Response[Any]:
     """The framework said no: no such route, wrong method, too large."""
-    reply = _page(request, error.status_code, for_status(error.status_code))
+    reply = _say(request, error.status_code)
     for name, value in (error.headers or {}).items():
         reply.headers[name] = value
     return reply
@@ -43,19 +47,25 @@ def send_to_sign_in(request: Asked, _error: NotSignedIn) -> Redirect:
     return Redirect(f"/staff/sign-in{where}", status_code=303)
 
 
-def apologise(request: Asked, error: Exception) -> Response[str]:
+def apologise(request: Asked, error: Exception) -> Response[Any]:
     """Something broke. The log says where, without the address: it may hold a ticket."""
     if is_outage(error):
         return _put_off(request, error)
     _log.error("A request failed\n%s", trace(error))
-    return _page(request, 500, for_status(500))
+    return _say(request, 500)
 
 
-def _put_off(request: Asked, error: Exception) -> Response[str]:
+def _put_off(request: Asked, error: Exception) -> Response[Any]:
     _log.error("A request has to wait for a database: %s", kind(error))
-    reply = _page(request, 503, for_status(503))
+    reply = _say(request, 503)
     reply.headers["Retry-After"] = str(_SOON)
     return reply
+
+
+def _say(request: Asked, status: int) -> Response[Any]:
+    if is_for_machines(request):
+        return problems.of_status(request, status)
+    return _page(request, status, for_status(status))
 
 
 def _page(request: Asked, status: int, words: Words) -> Response[str]:

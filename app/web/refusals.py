@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.accounts.kept import InProgress, KeyReused
 from app.ballots.casting import Closed, Used
 from app.lib.errors import (
     AlreadyDone,
@@ -14,6 +15,8 @@ from app.lib.errors import (
 )
 from app.lib.i18n import gettext as _
 from app.lib.signing import Forged
+from app.web.api.asking import NotJson, WrongHeader, WrongMediaType, WrongParameter
+from app.web.bearers import NoToken, WrongScope
 from app.web.public.open_desk import NotTakenNow
 from app.web.public.survey import ThankedBefore
 
@@ -39,6 +42,25 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
         "If you have just sent your answers and were thanked, they have been received."))),
     (NotTakenNow, 503, lambda: (_("This questionnaire takes no answers yet"), _(
         "It opens anew for every quarter. Come back later."))),
+    (NoToken, 401, lambda: (_("A token is needed"), _(
+        "Send the header “Authorization: Bearer …” with a token that is valid. An administrator"
+        " makes one."))),
+    (WrongScope, 403, lambda: (_("The token is not for this"), _(
+        "Ask the administrator for a token with the scope that this call needs."))),
+    (KeyReused, 422, lambda: (_("This key belongs to another request"), _(
+        "Each new request needs an Idempotency-Key of its own. Repeat a request with the same key"
+        " and the same body."))),
+    (InProgress, 409, lambda: (_("This request is still being worked on"), _(
+        "Wait for a few seconds, then send it again with the same key."))),
+    (NotJson, 400, lambda: (_("This is not JSON"), _(
+        "Send one JSON value (RFC 8259) in UTF-8, of the form that the description of this call"
+        " gives."))),
+    (WrongMediaType, 415, lambda: (_("Only JSON is taken here"), _(
+        "Send the header “Content-Type: application/json”."))),
+    (WrongParameter, 400, lambda: (_("A parameter cannot be read"), _(
+        "Correct what is named under “errors”."))),
+    (WrongHeader, 400, lambda: (_("A header cannot be read"), _(
+        "Correct what is named under “errors”."))),
     (NotFound, 404, _not_found),
     (NotAllowed, 403, lambda: (_("This page is not open to you"), _(
         "Ask your administrator if you need it."))),
@@ -53,6 +75,8 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
 # What the framework or the machine says no to.
 STATUSES: dict[int, Words] = {
     404: _not_found,
+    405: lambda: (_("This cannot be done at that address"), _(
+        "The header “Allow” names what can.")),
     413: lambda: (_("That was too much at once"), _("Send less text or a smaller file.")),
     500: lambda: (_("Something went wrong on our side"), _(
         "What you sent may not have been kept. Try again in a few minutes.")),

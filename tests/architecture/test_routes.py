@@ -16,6 +16,10 @@ from app.web.guards import Unguarded
 # Whoever adds, moves or removes a route changes this list on purpose, with whom the route is for.
 ROUTES = """
 GET / anyone
+GET /api/v1/inspections needs_scope_inspections:read
+POST /api/v1/inspections needs_scope_inspections:write
+POST /api/v1/inspections/batch needs_scope_inspections:write
+GET /api/v1/inspections/{act_year:int}/{act_number:path} needs_scope_inspections:read
 GET /css/{name:str} anyone
 GET /gko/anketa/{number:int} anyone
 GET /health anyone

@@ -26,6 +26,8 @@ FILLED = {
     "file_path": "/css/base.css",
     "name": "base.css",
     "number": "1",
+    "act_year": "2026",
+    "act_number": "/A-1",
 }
 EVIL = "evil.example"
 

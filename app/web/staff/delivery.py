@@ -1,8 +1,10 @@
-"""What became of each act's letter, as a sentence. Never anything about answering."""
+"""What became of each act's letter, as a sentence and as a word for programs. Never anything about
+answering."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -14,11 +16,34 @@ from app.invitations.tables import Invitation
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
 from app.mail import states
+from app.mail.bounces.kinds import Kind
 from app.mail.tables import Letter, Suppression
 from app.mail.telling import in_words, letters_about
 from app.registry.countries import zone
 from app.registry.kinds import label
 from app.registry.tables import Inspection, Inspectorate
+
+# Other systems are told these words: none may change its meaning.
+State = Literal[
+    "no_address",  # there is none; the record says why
+    "not_written_to",  # the address wants no letters, or they come back
+    "too_late",  # the time for answers about that quarter is over
+    "waiting",  # for its sending time, or to be sent
+    "deferred",  # the mail server asked to wait
+    "uncertain",  # the connection broke while it was being sent: it is sent once more
+    "sent",
+    "reported",  # sent, and reported as unwanted
+    "came_back",
+    "failed",  # refused by the mail server, or it cannot be sent at all
+]
+_OF_LETTER: dict[str, State] = {
+    states.SENT: "sent",
+    states.DEFERRED: "deferred",
+    states.UNKNOWN: "uncertain",
+    states.BOUNCED: "came_back",
+    states.SUPPRESSED: "not_written_to",
+    states.FAILED: "failed",
+}
 
 _NOT_WRITTEN_TO: dict[str, Callable[[], str]] = {
     "unsubscribed": lambda: _("Not written to: the owner of the address wants no more letters."),
@@ -48,6 +73,18 @@ class Post:
         letter = self.letters.get(inspection.id)
         return letter is not None and letter.state in (states.FAILED, states.BOUNCED)
 
+    def state(self, inspection: Inspection) -> State:
+        """What `in_words` says, for programs."""
+        letter = self.letters.get(inspection.id)
+        if letter:
+            is_reported = letter.state == states.SENT and letter.bounce == Kind.COMPLAINT
+            return "reported" if is_reported else _OF_LETTER.get(letter.state, "waiting")
+        if inspection.no_email_reason:
+            return "no_address"
+        if (inspection.email_print or b"") in self.suppressed:
+            return "not_written_to"
+        return "too_late" if self._is_over(inspection) else "waiting"
+
     def in_words(self, inspection: Inspection) -> str:
         letter = self.letters.get(inspection.id)
         if letter:
@@ -58,8 +95,7 @@ class Post:
         print_ = inspection.email_print or b""
         if print_ in self.suppressed:
             return _NOT_WRITTEN_TO[self.suppressed[print_]]()
-        closes_on = Quarter.parse(inspection.quarter).closes_on
-        if inspection.email_erased or not is_in_time(self.now, self.inspectorate, closes_on):
+        if self._is_over(inspection):
             return _("Not written to: the time for answers about that quarter is over.")
         if inspection.handed_over_on is None:
             return _("Waiting: the act has not been handed over yet.")
@@ -69,6 +105,12 @@ class Post:
                 days=COOLDOWN.days,
             )
         return _("Waiting for its sending time: a working day between nine and five.")
+
+    def _is_over(self, inspection: Inspection) -> bool:
+        """The time for answers about its quarter."""
+        closes_on = Quarter.parse(inspection.quarter).closes_on
+        in_time = is_in_time(self.now, self.inspectorate, closes_on)
+        return inspection.email_erased or not in_time
 
 
 async def post_of(

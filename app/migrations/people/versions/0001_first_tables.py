@@ -163,6 +163,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_results_chart")),
     )
     op.create_table(
+        "accounts_kept_reply",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("location", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["token_id"], ["accounts_token.id"], name=op.f("fk_accounts_kept_reply_token_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_kept_reply")),
+        sa.UniqueConstraint("token_id", "key", name=op.f("uq_accounts_kept_reply_token_id_key")),
+    )
+    with op.batch_alter_table("accounts_kept_reply", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accounts_kept_reply_begun_at"), ["begun_at"], unique=False
+        )
+
+    op.create_table(
         "accounts_one_time_link",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -518,6 +539,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_one_time_link_person_id"))
 
     op.drop_table("accounts_one_time_link")
+    with op.batch_alter_table("accounts_kept_reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accounts_kept_reply_begun_at"))
+
+    op.drop_table("accounts_kept_reply")
     op.drop_table("results_chart")
     op.drop_table("registry_inspectorate")
     op.drop_table("registry_business")
