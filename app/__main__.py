@@ -15,6 +15,7 @@ ACTS = {
     "migrate": "app.cli.migrate",
     "inspectorate": "app.cli.inspectorate",
     "inspections": "app.cli.inspections",
+    "businesses": "app.cli.businesses",
     "person": "app.cli.person",
     "token": "app.cli.token",
     "audit": "app.cli.audit",

@@ -6,6 +6,16 @@ from app.invitations import tables as invitations
 from app.mail import tables as mail
 from app.publications import tables as publications
 from app.registry import tables as registry
+from app.registry.doubles import tables as doubles
 from app.results import tables as results
 
-__all__ = ["accounts", "ballots", "invitations", "mail", "publications", "registry", "results"]
+__all__ = [
+    "accounts",
+    "ballots",
+    "doubles",
+    "invitations",
+    "mail",
+    "publications",
+    "registry",
+    "results",
+]

@@ -9,12 +9,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.ids import in_a_row
+from app.registry.doubles.spelling import name_key, number_key
 from app.registry.fields import NUMBERS
 from app.registry.tables import Business
 
 Number = tuple[str, str]  # one of NUMBERS, and what stands there
 
 _TABLE: Any = Business.__table__  # type: ignore[attr-defined]
+
+
+def number_of(business: Business) -> Number:
+    numbers = business.model_dump(include=set(NUMBERS))
+    return next((kind, numbers[kind]) for kind in NUMBERS if numbers[kind])
 
 
 async def ids_of(
@@ -49,7 +55,14 @@ class _Businesses:
         known = await self._known(names)
         keys = in_a_row()
         entered: list[dict[str, Any]] = [
-            {"id": next(keys), "country": self._country, self._kind: number, "name": name}
+            {
+                "id": next(keys),
+                "country": self._country,
+                self._kind: number,
+                "name": name,
+                "name_key": name_key(name),
+                "number_key": number_key(number),
+            }
             # In one order everywhere, or two imports at once could wait for each other.
             for number, name in sorted(names.items())
             if number not in known or known[number][1] != name
@@ -76,7 +89,8 @@ class _Businesses:
         statement = insert(_TABLE)
         await (await self._session.connection()).execute(
             statement.on_conflict_do_update(
-                index_elements=["country", self._kind], set_={"name": statement.excluded.name}
+                index_elements=["country", self._kind],
+                set_={name: statement.excluded[name] for name in ("name", "name_key")},
             ),
             rows,
         )

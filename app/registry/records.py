@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from app.lib.quarters import Quarter
 from app.registry.addresses import Addresses, clean
@@ -28,6 +29,7 @@ class Record:
     columns: dict[str, Any]
     number: Number
     business_name: str
+    entered_as_id: UUID | None = None  # the merged business under whose number it came
 
     @property
     def key(self) -> Key:

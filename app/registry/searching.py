@@ -35,7 +35,7 @@ async def search(
                 col(Inspection.act_number).startswith(words, autoescape=True),
                 col(Business.tax_number) == words,
                 col(Business.licence_number) == words,
-                *(col(Business.name).contains(one, autoescape=True) for one in _spellings(words)),
+                *(col(Business.name).contains(one, autoescape=True) for one in spellings(words)),
             )
         )
     newest = (col(Inspection.act_date).desc(), col(Inspection.act_number).desc())
@@ -60,6 +60,6 @@ async def quarters(session: AsyncSession, inspectorate_id: UUID) -> list[Quarter
     return sorted(map(Quarter.parse, await session.exec(query.distinct())), reverse=True)
 
 
-def _spellings(words: str) -> set[str]:
+def spellings(words: str) -> set[str]:
     """SQLite folds the case of ASCII letters only, and most of these names are Cyrillic."""
     return {words, words.lower(), words.upper(), words.capitalize(), words.title()}

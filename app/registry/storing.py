@@ -3,7 +3,7 @@
 Core statements over a whole batch, not one object per row: imports are a hot path.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from app.lib.ids import in_a_row
 from app.registry.businesses import Number, ids_of
 from app.registry.changing import InvitedAmong, differences, faults_in_change, handed_over_on
 from app.registry.countries import default_language
+from app.registry.doubles.aliases import under_kept_numbers
 from app.registry.records import Key, Record
 from app.registry.tables import Business, Inspection, Inspectorate
 
@@ -34,7 +35,7 @@ _NUMBERS = (col(Business.tax_number), col(Business.licence_number))
 _MAY_CHANGE = (
     *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
     *("language", "email", "email_print", "no_email_reason", "flags", "inspector", "business_id"),
-    "handed_over_on",
+    *("handed_over_on", "entered_as_id"),
 )
 _UPDATE = (
     update(_TABLE)
@@ -57,14 +58,15 @@ async def store(
 ) -> list[Stored | Invalid]:
     """What became of each record, in order. No act may stand twice among `records`."""
     await _one_at_a_time(session, entry.inspectorate)
+    records = await under_kept_numbers(session, entry.inspectorate.country, records)
     known = await _known(session, entry.inspectorate, records)
     outcomes = await _judge(session, records, known, invited_among)
-    firms = {
-        record.number: record.business_name
+    taken = [
+        record
         for record, outcome in zip(records, outcomes, strict=True)
         if not isinstance(outcome, Invalid)
-    }
-    businesses = await ids_of(session, entry.inspectorate.country, firms)
+    ]
+    businesses = await ids_of(session, entry.inspectorate.country, _names(taken))
     keys = in_a_row()
     news, changes = [], []
     for record, outcome in zip(records, outcomes, strict=True):
@@ -78,6 +80,12 @@ async def store(
     if changes:
         await connection.execute(_UPDATE, changes)
     return outcomes
+
+
+def _names(records: Iterable[Record]) -> dict[Number, str]:
+    """Whatever came under the number of a merged business renames nobody."""
+    own_last = sorted(records, key=lambda record: record.entered_as_id is None)
+    return {record.number: record.business_name for record in own_last}
 
 
 async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> None:
@@ -136,6 +144,7 @@ def _new_row(
     return row | {
         "id": key,
         "business_id": businesses[record.number],
+        "entered_as_id": record.entered_as_id,
         "inspectorate_id": entry.inspectorate.id,
         "language": row["language"] or default_language(entry.inspectorate.country),
         "handed_over_on": handed_over_on(row),
@@ -154,4 +163,5 @@ def _changed_row(
     if stored["email_erased"]:
         row |= {"email": None, "email_print": stored["email_print"], "no_email_reason": None}
     row |= {"known_id": stored["id"], "business_id": businesses[record.number]}
+    row["entered_as_id"] = record.entered_as_id
     return {name: row[name] for name in ("known_id", *_MAY_CHANGE)}

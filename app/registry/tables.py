@@ -67,6 +67,8 @@ class Business(PeopleTable, table=True):
     __table_args__ = (
         UniqueConstraint("country", "tax_number"),
         UniqueConstraint("country", "licence_number"),
+        Index("ix_registry_business_name_key", "country", "name_key"),
+        Index("ix_registry_business_number_key", "country", "number_key"),
         CheckConstraint("tax_number IS NOT NULL OR licence_number IS NOT NULL", name="is_known"),
     )
 
@@ -75,6 +77,9 @@ class Business(PeopleTable, table=True):
     tax_number: str | None = Field(default=None, max_length=14)
     licence_number: str | None = Field(default=None, max_length=40)
     name: str = Field(max_length=300)
+    # Both as they are compared: doubles/spelling.py
+    name_key: str = Field(max_length=300)
+    number_key: str = Field(max_length=40)
 
 
 class Inspection(PeopleTable, table=True):
@@ -98,6 +103,8 @@ class Inspection(PeopleTable, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     inspectorate_id: UUID = Field(foreign_key="registry_inspectorate.id")
     business_id: UUID = Field(foreign_key="registry_business.id", index=True)
+    # Under whose number it was entered, if that one was merged: doubles/merging.py
+    entered_as_id: UUID | None = Field(default=None, foreign_key="registry_business.id", index=True)
     act_year: int
     act_number: str = Field(max_length=40)
     act_date: date

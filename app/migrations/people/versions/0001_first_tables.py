@@ -128,6 +128,8 @@ def upgrade() -> None:
         sa.Column("tax_number", sa.String(length=14), nullable=True),
         sa.Column("licence_number", sa.String(length=40), nullable=True),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("name_key", sa.String(length=300), nullable=False),
+        sa.Column("number_key", sa.String(length=40), nullable=False),
         sa.CheckConstraint(
             "tax_number IS NOT NULL OR licence_number IS NOT NULL",
             name=op.f("ck_registry_business_is_known"),
@@ -140,6 +142,14 @@ def upgrade() -> None:
             "country", "tax_number", name=op.f("uq_registry_business_country_tax_number")
         ),
     )
+    with op.batch_alter_table("registry_business", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_registry_business_name_key", ["country", "name_key"], unique=False
+        )
+        batch_op.create_index(
+            "ix_registry_business_number_key", ["country", "number_key"], unique=False
+        )
+
     op.create_table(
         "registry_inspectorate",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -324,6 +334,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
         sa.Column("business_id", sa.Uuid(), nullable=False),
+        sa.Column("entered_as_id", sa.Uuid(), nullable=True),
         sa.Column("act_year", sa.Integer(), nullable=False),
         sa.Column("act_number", sa.String(length=40), nullable=False),
         sa.Column("act_date", sa.Date(), nullable=False),
@@ -347,6 +358,11 @@ def upgrade() -> None:
             ["business_id"],
             ["registry_business.id"],
             name=op.f("fk_registry_inspection_business_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_as_id"],
+            ["registry_business.id"],
+            name=op.f("fk_registry_inspection_entered_as_id"),
         ),
         sa.ForeignKeyConstraint(
             ["inspectorate_id"],
@@ -374,11 +390,49 @@ def upgrade() -> None:
             batch_op.f("ix_registry_inspection_email_print"), ["email_print"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_registry_inspection_entered_as_id"), ["entered_as_id"], unique=False
+        )
+        batch_op.create_index(
             "ix_registry_inspection_not_handed_over",
             ["inspectorate_id", "act_date"],
             unique=False,
             sqlite_where=sa.text("handed_over_on IS NULL"),
             postgresql_where=sa.text("handed_over_on IS NULL"),
+        )
+
+    op.create_table(
+        "registry_merge",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("business_id", sa.Uuid(), nullable=False),
+        sa.Column("kept_id", sa.Uuid(), nullable=False),
+        sa.Column("now_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("tax_number", sa.String(length=14), nullable=True),
+        sa.Column("licence_number", sa.String(length=40), nullable=True),
+        sa.Column("acts", sa.Integer(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_by", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["business_id"], ["registry_business.id"], name=op.f("fk_registry_merge_business_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["registry_business.id"], name=op.f("fk_registry_merge_kept_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["now_id"], ["registry_business.id"], name=op.f("fk_registry_merge_now_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_merge")),
+    )
+    with op.batch_alter_table("registry_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registry_merge_now_id"), ["now_id"], unique=False)
+        batch_op.create_index(
+            "uq_registry_merge_in_force",
+            ["business_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
         )
 
     op.create_table(
@@ -503,12 +557,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registry_signer_inspectorate_id"))
 
     op.drop_table("registry_signer")
+    with op.batch_alter_table("registry_merge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_registry_merge_in_force",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_registry_merge_now_id"))
+
+    op.drop_table("registry_merge")
     with op.batch_alter_table("registry_inspection", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_registry_inspection_not_handed_over",
             sqlite_where=sa.text("handed_over_on IS NULL"),
             postgresql_where=sa.text("handed_over_on IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_registry_inspection_entered_as_id"))
         batch_op.drop_index(batch_op.f("ix_registry_inspection_email_print"))
         batch_op.drop_index("ix_registry_inspection_counted")
         batch_op.drop_index(batch_op.f("ix_registry_inspection_business_id"))
@@ -545,6 +609,10 @@ def downgrade() -> None:
     op.drop_table("accounts_kept_reply")
     op.drop_table("results_chart")
     op.drop_table("registry_inspectorate")
+    with op.batch_alter_table("registry_business", schema=None) as batch_op:
+        batch_op.drop_index("ix_registry_business_number_key")
+        batch_op.drop_index("ix_registry_business_name_key")
+
     op.drop_table("registry_business")
     op.drop_table("mail_suppression")
     op.drop_table("mail_sent_earlier")

@@ -1,0 +1,1 @@
+"""Businesses that stand in the register twice: finding, merging and parting them again."""
