@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import get_args
+from typing import TypeVar, get_args
 
 import click
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +19,7 @@ from app.registry.doubles.tables import Merge
 from app.registry.tables import Business
 from app.settings import from_environment
 
+_Result = TypeVar("_Result")
 _country = click.option("--country", required=True, type=click.Choice(get_args(Country)))
 
 
@@ -57,7 +58,7 @@ def unmerge_(number: str, country: str) -> None:
     click.echo("Undone: the inspections entered under its numbers are its own again.")
 
 
-async def _inside[Result](act: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+async def _inside(act: Callable[[AsyncSession], Awaitable[_Result]]) -> _Result:
     database = Database(from_environment().database_url)
     try:
         async with database.transaction() as session:

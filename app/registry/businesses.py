@@ -42,6 +42,14 @@ async def business_of(session: AsyncSession, country: str, number: Number) -> Bu
     return (await session.exec(select(Business).where(*its_number))).first()
 
 
+async def numbered(session: AsyncSession, country: str, written: str) -> Business | None:
+    """By a number of either kind."""
+    for kind in NUMBERS:
+        if found := await business_of(session, country, (kind, written)):
+            return found
+    return None
+
+
 class _Businesses:
     """Those of a country, by one kind of number."""
 

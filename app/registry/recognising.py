@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.registry.businesses import Number, business_of
+from app.registry.doubles.aliases import kept_for
 from app.registry.tables import Inspection, Inspectorate
 
 
@@ -25,6 +26,7 @@ async def recognise(
     business = await business_of(session, inspectorate.country, number)
     if business is None:
         return None
+    business = await kept_for(session, business)
     newest = (col(Inspection.act_date).desc(), col(Inspection.id).desc())
     last = await session.exec(
         select(Inspection.region, Inspection.kind)

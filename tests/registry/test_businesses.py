@@ -61,7 +61,7 @@ async def test_with_both_numbers_the_tax_number_counts(
 async def test_a_business_without_any_number_stands_in_no_database(people: Database) -> None:
     with pytest.raises(IntegrityError):
         async with people.transaction() as session:
-            session.add(Business(country="KG", name="Ала-Тоо"))
+            session.add(Business(country="KG", name="Ала-Тоо", name_key="", number_key=""))
 
 
 def test_a_licence_number_does_where_there_is_no_tax_number() -> None:

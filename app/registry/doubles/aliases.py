@@ -36,5 +36,15 @@ async def under_kept_numbers(
     ]
 
 
+async def kept_for(session: AsyncSession, business: Business) -> Business:
+    """The one that it was merged into, or itself."""
+    query = (
+        select(Business)
+        .join(Merge, col(Merge.now_id) == col(Business.id))
+        .where(Merge.business_id == business.id, col(Merge.undone_at).is_(None))
+    )
+    return (await session.exec(query)).first() or business
+
+
 def _moved(record: Record, merged: Business, kept: Business) -> Record:
     return replace(record, number=number_of(kept), business_name=kept.name, entered_as_id=merged.id)
