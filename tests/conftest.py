@@ -32,6 +32,7 @@ _ON_EITHER = (
     "tests/registry/importing/test_running.py::test_memory_does_not_grow_with_the_file",
     "tests/results/",
     "tests/web/",
+    "tests/work/test_staff.py",
 )
 # Among them, what many may do at once.
 _ON_BOTH = (

@@ -1,4 +1,4 @@
-"""One-time links: whoever holds one may set that person's password, once, for thirty minutes."""
+"""One-time links: whoever holds one may set that person's password, once, for some time."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -13,15 +13,19 @@ from app.accounts.tables import OneTimeLink, Person
 from app.lib.db import Database
 from app.lib.errors import Expired
 
-LASTS = timedelta(minutes=30)
+LASTS = timedelta(minutes=30)  # shown to the operator, who passes it on at once
+PASSWORD_LASTS = timedelta(hours=24)  # in a letter to who asked for it
+WELCOME_LASTS = timedelta(days=7)  # in a letter to somebody who expects none
 PATH = "/staff/set-password/"  # the token follows
 
 
-async def make(session: AsyncSession, person: Person, now: datetime) -> str:
+async def make(
+    session: AsyncSession, person: Person, now: datetime, lasts: timedelta = LASTS
+) -> str:
     """The token; an earlier link of the same person stops working."""
     await session.exec(delete(OneTimeLink).where(col(OneTimeLink.person_id) == person.id))
     token = secrets.token_urlsafe(32)
-    session.add(OneTimeLink(digest=_digest(token), person_id=person.id, expires_at=now + LASTS))
+    session.add(OneTimeLink(digest=_digest(token), person_id=person.id, expires_at=now + lasts))
     return token
 
 

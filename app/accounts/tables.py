@@ -53,6 +53,18 @@ class OneTimeLink(PeopleTable, table=True):
     expires_at: datetime = Field(sa_type=Moment)
 
 
+class LetterWanted(PeopleTable, table=True):
+    """A letter that somebody of the staff is to get. Kept for a day: so many are enough."""
+
+    __tablename__ = "accounts_letter_wanted"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    email: str = Field(index=True, max_length=254)  # as it was typed, in lower case
+    what: str = Field(max_length=16)  # accounts/wanting.py
+    at: datetime = Field(sa_type=Moment)
+    is_written: bool = False
+
+
 class Attempt(PeopleTable, table=True):
     """Failed sign-ins, counted per address and per network, so that guessing is slow."""
 

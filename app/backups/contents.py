@@ -22,6 +22,7 @@ _FORGOTTEN = frozenset(
     {
         "accounts_sign_in",  # whoever signed out stays signed out
         "accounts_one_time_link",
+        "accounts_letter_wanted",
         "accounts_attempt",
         "accounts_kept_reply",  # a day later nobody repeats a call
         "mail_hold",  # a restore makes one of its own

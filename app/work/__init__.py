@@ -12,7 +12,7 @@ from app.lib.locking import Taken
 from app.lib.outages import is_outage
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import answers, bounces, endings, letters, results
+from app.work import answers, bounces, endings, letters, results, staff
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
@@ -34,6 +34,7 @@ JOBS = (
     Job("invite", 60, letters.invite),
     Job("readdress", 60, letters.readdress),
     Job("remind", 300, letters.remind),
+    Job("write to staff", 10, staff.write),
     Job("deliver", 5, letters.deliver),
     Job("read bounces", 300, bounces.read),
     Job("note what was sent", 60, letters.note_sent),

@@ -33,6 +33,8 @@ POST /s/{token:str} anyone
 GET /sites/{site:str} anyone
 GET /sites/{site:str}/{path:path} anyone
 GET /staff needs_a_person
+GET /staff/forgotten anyone
+POST /staff/forgotten anyone
 GET /staff/inspections needs_inspector
 GET /staff/inspections/new needs_inspector
 POST /staff/inspections/new needs_inspector

@@ -37,6 +37,7 @@ PUBLIC = (
     "/{lang}/results/geti/2026-q2/",
     "/{lang}/so-far/geti",
 )
+SIGNED_OUT = ("/staff/sign-in", "/staff/forgotten")
 STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
@@ -111,7 +112,7 @@ async def test_nobody_scrolls_sideways(browser: Browser, place: Place, language:
                 assert await _too_wide(page) == []
 
 
-@pytest.mark.parametrize(("path", "width"), _in_turn(["/staff/sign-in"], WIDTHS))
+@pytest.mark.parametrize(("path", "width"), _in_turn(SIGNED_OUT, WIDTHS))
 async def test_signing_in_is_accessible(
     browser: Browser, place: Place, path: str, width: int
 ) -> None:

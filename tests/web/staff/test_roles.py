@@ -52,6 +52,8 @@ OPEN = {
     "GET /staff/sign-in",
     "POST /staff/sign-in",
     "POST /staff/sign-out",
+    "GET /staff/forgotten",
+    "POST /staff/forgotten",
     "GET /staff/set-password/{token:str}",
     "POST /staff/set-password/{token:str}",
 }

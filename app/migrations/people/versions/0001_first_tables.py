@@ -39,6 +39,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "accounts_letter_wanted",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("what", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_written", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_letter_wanted")),
+    )
+    with op.batch_alter_table("accounts_letter_wanted", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accounts_letter_wanted_email"), ["email"], unique=False
+        )
+
+    op.create_table(
         "accounts_person",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -632,6 +646,10 @@ def downgrade() -> None:
 
     op.drop_table("accounts_token")
     op.drop_table("accounts_person")
+    with op.batch_alter_table("accounts_letter_wanted", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accounts_letter_wanted_email"))
+
+    op.drop_table("accounts_letter_wanted")
     with op.batch_alter_table("accounts_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_event_person_id"))
         batch_op.drop_index(batch_op.f("ix_accounts_event_at"))
