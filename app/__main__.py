@@ -27,6 +27,7 @@ ACTS = {
     "backup": "app.cli.backup",
     "restore": "app.cli.restore",
     "doctor": "app.cli.doctor",
+    "i18n": "app.cli.i18n",
 }
 
 

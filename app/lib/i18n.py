@@ -15,6 +15,7 @@ from app.lib.files import shipped
 
 LANGUAGES = ("ky", "kk", "ru", "en")
 OWN_NAMES = {"ky": "Кыргызча", "kk": "Қазақша", "ru": "Русский", "en": "English"}
+ENGLISH_NAMES = {"ky": "Kyrgyz", "kk": "Kazakh", "ru": "Russian", "en": "English"}
 SOURCE = "en"
 
 _spoken: ContextVar[str] = ContextVar("language", default=SOURCE)

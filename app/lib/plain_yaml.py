@@ -31,6 +31,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 class Leaf:
     line: int
     text: str
+    span: tuple[int, int]  # from which character of the file to which, quotes included
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Rows:
 class Fields:
     line: int
     entries: dict[str, "Node"] = field(default_factory=dict)  # a value's line is that of its key
+    is_flow: bool = False  # written {key: value, …}
 
 
 Node = Leaf | Rows | Fields
@@ -107,10 +109,10 @@ class _Tree:
         line = line or _line(event)
         self._refuse_magic(event, line, depth)
         if isinstance(event, ScalarEvent):
-            return Leaf(line, self._words(event, line))
+            return Leaf(line, self._words(event, line), _span(event))
         if isinstance(event, SequenceStartEvent):
             return Rows(line, self._items(depth + 1))
-        return Fields(line, self._entries(depth + 1))
+        return Fields(line, self._entries(depth + 1), bool(event.flow_style))
 
     def _items(self, depth: int) -> list[Node]:
         items = []
@@ -147,6 +149,10 @@ class _Tree:
         if odd := _UNWRITABLE.search(words):  # written as an escape
             raise _Hopeless(line, f"\\u{ord(odd[0]):04x} is not a character for words. Remove it.")
         return words
+
+
+def _span(event: Any) -> tuple[int, int]:
+    return int(event.start_mark.index), int(event.end_mark.index)
 
 
 def _line(event: Any) -> int:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast, get_args
 
-from app.lib.faults import Faults, did_you_mean, quoted
+from app.lib.faults import did_you_mean, quoted
 from app.lib.plain_yaml import Leaf, Node
 from app.questionnaires.definition import Condition, Kind, Option, Question
+from app.questionnaires.faults import EditionFaults
 from app.questionnaires.options import IDENTIFIER, IDENTIFIER_LOOKS, Scales, build_options
 from app.questionnaires.records import WHOLE, Record, glance
 
@@ -31,7 +32,7 @@ LONGEST_REMARK = 2000  # an envelope of 8 KB holds no more of the longest letter
 _HIGHEST = 1_000_000_000
 
 
-def build_question(node: Node, number: int, scales: Scales, faults: Faults) -> Question:
+def build_question(node: Node, number: int, scales: Scales, faults: EditionFaults) -> Question:
     """The `number`th of the file. What is faulty in it reads as empty or lowest."""
     keys = _KEYS.get(glance(node, "type"), _ANY_KEY)
     record = Record(node, _who(node, number), keys, faults)

@@ -63,6 +63,7 @@ class Questionnaire:
     minutes: int  # what answering takes
     questions: tuple[Question, ...]
     themes: tuple[Theme, ...] = ()  # in the order of the results; none: these are not divided
+    source: str = "en"  # the language that the others were translated from
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -5,17 +5,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.lib.errors import NotFound
-from app.lib.faults import Faults, quoted
+from app.lib.faults import quoted
 from app.lib.files import shipped
+from app.lib.i18n import ENGLISH_NAMES, LANGUAGES, SOURCE
 from app.lib.plain_yaml import LARGEST, Node, parse
 from app.questionnaires.building import build_question
 from app.questionnaires.comparing import compare
 from app.questionnaires.definition import Questionnaire
+from app.questionnaires.drafts import Draft
+from app.questionnaires.faults import EditionFaults
+from app.questionnaires.memory import FILE, Garbled, Memory
 from app.questionnaires.options import build_scales
 from app.questionnaires.records import Record
 from app.questionnaires.themes import build_themes
 
-_KEYS = ("name", "edition", "title", "minutes", "themes", "scales", "questions")
+_KEYS = ("name", "edition", "title", "minutes", "themes", "scales", "questions", "source")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _LONGEST_TITLE = 80  # characters
 
@@ -26,16 +30,30 @@ class Unreadable(ValueError):
 
 def load(path: Path) -> Questionnaire:
     """Unreadable if anything at all is wrong with the file; an OSError if it cannot be opened."""
-    faults = Faults(path)
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    tree = parse(content, faults)
-    if tree is None:
-        raise Unreadable(str(faults))
-    questionnaire = _build(tree, path, sha256(content).hexdigest(), faults)
+    draft, faults = _read(path, content_of(path))
     if faults:
         raise Unreadable(str(faults))
-    return questionnaire
+    return draft.questionnaire
+
+
+def load_draft(path: Path, content: bytes | None = None) -> Draft:
+    """The same, but words may still be missing in all languages but the source. With `content`:
+    as if that stood in the file.
+    """
+    draft, faults = _read(path, content_of(path) if content is None else content)
+    if not faults.are_gaps or any(not worded.text(draft.source) for worded in draft.worded):
+        raise Unreadable(str(faults))
+    return draft
+
+
+def content_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def editions_in(folder: Path) -> list[Path]:
+    """Every file that claims to be one: all but hidden ones and what is remembered of them."""
+    return sorted(path for path in folder.glob("*/[!.]*") if path.name != FILE)
 
 
 class Shelf:
@@ -45,9 +63,9 @@ class Shelf:
         """Without a folder, the questionnaires shipped with the program."""
         faults: list[str] = []
         self._editions: dict[str, dict[int, Questionnaire]] = {}
-        for path in sorted((folder or shipped("surveys")).glob("*/[!.]*")):
+        for path in editions_in(folder or shipped("surveys")):
             try:
-                questionnaire = load(path)
+                questionnaire = _load_live(path)
             except Unreadable as error:
                 faults.append(str(error))
             else:
@@ -69,7 +87,38 @@ class Shelf:
         return self.edition(name, max(self._editions.get(name, {}), default=1))
 
 
-def _build(tree: Node, path: Path, digest: str, faults: Faults) -> Questionnaire:
+def _load_live(path: Path) -> Questionnaire:
+    """Nobody is asked in words that may say something else than in another language."""
+    draft, faults = _read(path, content_of(path))
+    if not faults and not draft.memory:
+        cure = f"Run pikir i18n accept {draft.name}, once somebody has compared them"
+        faults.add(1, f"nothing says which texts its translations were made from. {cure}.")
+    elif not faults:
+        for worded, language in draft.stale():
+            name, source = ENGLISH_NAMES[language], ENGLISH_NAMES[draft.source]
+            problem = f"the {name} was not made from the {source} that stands there now"
+            cure = "Translate it anew, or accept it: docs/translating.md"
+            faults.add(worded.said[language].line, f"{worded.place}: {problem}. {cure}.")
+    if faults:
+        raise Unreadable(str(faults))
+    return draft.questionnaire
+
+
+def _read(path: Path, content: bytes) -> tuple[Draft, EditionFaults]:
+    faults = EditionFaults(path)
+    tree = parse(content, faults)
+    if tree is None:
+        raise Unreadable(str(faults))
+    questionnaire = _build(tree, path, sha256(content).hexdigest(), faults)
+    try:
+        memory = Memory(path.parent)
+    except Garbled as error:
+        raise Unreadable(str(error)) from error
+    in_order = tuple(sorted(faults.worded, key=lambda worded: worded.line))
+    return Draft(path, questionnaire, in_order, memory), faults
+
+
+def _build(tree: Node, path: Path, digest: str, faults: EditionFaults) -> Questionnaire:
     record = Record(tree, "the questionnaire", _KEYS, faults)
     scales = build_scales(record.get("scales"), faults)
     nodes = record.rows("questions")
@@ -84,6 +133,7 @@ def _build(tree: Node, path: Path, digest: str, faults: Faults) -> Questionnaire
         minutes=record.whole("minutes", 1, 60),
         questions=tuple(questions),
         themes=build_themes(record.get("themes"), placed, faults),
+        source=record.choice("source", LANGUAGES) if record.get("source") else SOURCE,
     )
 
 

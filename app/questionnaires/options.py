@@ -2,9 +2,10 @@
 
 import re
 
-from app.lib.faults import Faults, quoted
+from app.lib.faults import quoted
 from app.lib.plain_yaml import Fields, Node
 from app.questionnaires.definition import Option
+from app.questionnaires.faults import EditionFaults
 from app.questionnaires.records import Record, glance, rows
 
 Scales = dict[str, tuple[Option, ...]]
@@ -17,7 +18,7 @@ _LONGEST_LABEL = 100  # characters, on a telephone
 _KEYS = ("value", "label", "outside")
 
 
-def build_scales(node: Node | None, faults: Faults) -> Scales:
+def build_scales(node: Node | None, faults: EditionFaults) -> Scales:
     if node is None:
         return {}
     if not isinstance(node, Fields):
@@ -31,7 +32,7 @@ def build_options(of: Record, *, is_multiple: bool) -> tuple[Option, ...]:
     return _options(of.rows("options"), of.who, keys, of.faults)
 
 
-def _scale(name: str, node: Node, faults: Faults) -> tuple[Option, ...]:
+def _scale(name: str, node: Node, faults: EditionFaults) -> tuple[Option, ...]:
     who = f"scale {quoted(name)}"
     if IDENTIFIER.fullmatch(name) is None:
         faults.add(node.line, f"{who}: its name must be {IDENTIFIER_LOOKS}.")
@@ -39,7 +40,7 @@ def _scale(name: str, node: Node, faults: Faults) -> tuple[Option, ...]:
 
 
 def _options(
-    nodes: list[Node], of: str, keys: tuple[str, ...], faults: Faults
+    nodes: list[Node], of: str, keys: tuple[str, ...], faults: EditionFaults
 ) -> tuple[Option, ...]:
     options = [_option(node, number, of, keys, faults) for number, node in enumerate(nodes, 1)]
     seen: set[str] = set()
@@ -50,7 +51,9 @@ def _options(
     return tuple(options)
 
 
-def _option(node: Node, number: int, of: str, keys: tuple[str, ...], faults: Faults) -> Option:
+def _option(
+    node: Node, number: int, of: str, keys: tuple[str, ...], faults: EditionFaults
+) -> Option:
     value = glance(node, "value")
     record = Record(node, f"option {quoted(value) if value else number} of {of}", keys, faults)
     return Option(

@@ -5,12 +5,13 @@ A faulty field reads as something harmless, so that reading goes on and finds th
 
 import re
 
-from app.lib.faults import Faults, did_you_mean, quoted
-from app.lib.i18n import LANGUAGES
+from app.lib.faults import did_you_mean, quoted
+from app.lib.i18n import ENGLISH_NAMES, LANGUAGES
 from app.lib.plain_yaml import Fields, Leaf, Node, Rows
 from app.questionnaires.definition import Text
+from app.questionnaires.faults import EditionFaults
+from app.questionnaires.worded import Worded, Written
 
-_ENGLISH_NAMES = {"ky": "Kyrgyz", "kk": "Kazakh", "ru": "Russian", "en": "English"}
 WHOLE = re.compile(r"[0-9]{1,10}")
 _NOTHING = Fields(0)
 
@@ -18,7 +19,7 @@ _NOTHING = Fields(0)
 class Record:
     """`who` names it in faults, such as `question "rights"`; `known` are the keys it may have."""
 
-    def __init__(self, node: Node, who: str, known: tuple[str, ...], faults: Faults) -> None:
+    def __init__(self, node: Node, who: str, known: tuple[str, ...], faults: EditionFaults) -> None:
         self.line = node.line
         self.who = who
         self.faults = faults
@@ -30,9 +31,12 @@ class Record:
             self.fault(key, f"{who} has the unknown key {quoted(key)}. {did_you_mean(key, known)}")
 
     def fault(self, key: str | None, sentence: str) -> None:
-        """In the line of `key` if that stands there, else in the line where the block begins."""
+        self.faults.add(self._line(key), sentence)
+
+    def _line(self, key: str | None) -> int:
+        """That of `key` if that stands there, else the one where the block begins."""
         node = self._entries.get(key) if key else None
-        self.faults.add(node.line if node else self.line, sentence)
+        return node.line if node else self.line
 
     def get(self, key: str) -> Node | None:
         return self._entries.get(key)
@@ -103,22 +107,34 @@ class Record:
         if node is None:
             return dict.fromkeys(LANGUAGES, "")
         words = Record(node, f"{self.who}: {key}", LANGUAGES, self.faults)
+        if isinstance(node, Fields):
+            self.faults.worded.append(_worded(words.who, node, longest))
         return {language: self._said(words, key, language, longest) for language in LANGUAGES}
 
     def _said(self, words: "Record", key: str, language: str, longest: int) -> str:
         node = words.get(language)
-        name = f"{_ENGLISH_NAMES[language]} {key}"
+        name = f"{ENGLISH_NAMES[language]} {key}"
         if isinstance(node, Rows | Fields):
             words.fault(language, f"{self.who}: the {name} must be words.")
         elif words.is_block and (node is None or not node.text):
-            words.fault(language, f"{self.who} has no {name}. Add {key}.{language}.")
+            gap = f"{self.who} has no {name}. Add {key}.{language}."
+            words.faults.gap(words._line(language), gap)
         elif node and len(node.text) > longest:
             much = f"{len(node.text)} characters. Shorten it to {longest}"
             words.fault(language, f"{self.who}: the {name} has {much}.")
         return node.text if isinstance(node, Leaf) else ""
 
 
-def rows(node: Node, what: str, faults: Faults) -> list[Node]:
+def _worded(place: str, node: Fields, longest: int) -> Worded:
+    said = {
+        language: Written(leaf.text, leaf.line, leaf.span)
+        for language, leaf in node.entries.items()
+        if isinstance(leaf, Leaf)
+    }
+    return Worded(place, node.line, longest, said, node.is_flow)
+
+
+def rows(node: Node, what: str, faults: EditionFaults) -> list[Node]:
     """What a list holds, which is at least one thing."""
     if isinstance(node, Rows) and node.items:
         return node.items

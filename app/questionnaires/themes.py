@@ -1,16 +1,17 @@
 """The titles of themes: the headings under which results stand."""
 
-from app.lib.faults import Faults, did_you_mean, quoted
+from app.lib.faults import did_you_mean, quoted
 from app.lib.plain_yaml import Fields, Node
 from app.questionnaires.comparing import Placed
 from app.questionnaires.definition import Theme
+from app.questionnaires.faults import EditionFaults
 from app.questionnaires.options import IDENTIFIER, IDENTIFIER_LOOKS
 from app.questionnaires.records import Record
 
 _LONGEST_TITLE = 50  # characters: a heading on a telephone
 
 
-def build_themes(node: Node | None, questions: Placed, faults: Faults) -> tuple[Theme, ...]:
+def build_themes(node: Node | None, questions: Placed, faults: EditionFaults) -> tuple[Theme, ...]:
     """In the order of the file; none if it has none: then results are not divided."""
     if node is None:
         return ()
@@ -32,7 +33,7 @@ def _are_asked(titles: Record, node: Fields, questions: Placed) -> None:
             titles.fault(name, f"no question has the theme {quoted(name)}. Remove it.")
 
 
-def _are_titled(known: tuple[str, ...], questions: Placed, faults: Faults) -> None:
+def _are_titled(known: tuple[str, ...], questions: Placed, faults: EditionFaults) -> None:
     """Those of closed questions: what people write is not published."""
     for line, question in questions:
         if question.type != "text" and question.theme and question.theme not in known:

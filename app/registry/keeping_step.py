@@ -5,12 +5,13 @@ record: in it, a language's words changed together with the others, or somebody 
 still fit. What is neither is left behind, and no version that leaves a language behind is taken.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from app.lib.errors import RuleBroken
 from app.lib.i18n import LANGUAGES, OWN_NAMES
 from app.lib.i18n import gettext as _
+from app.lib.standing import Standing
 
 # A name is no translation: who corrects its Latin spelling leaves nothing behind.
 TRANSLATED = ("position", "words")
@@ -56,6 +57,17 @@ def check_in_step(versions: Iterable[Version]) -> None:
     """LeftBehind if the last of these versions leaves a language behind."""
     if places := left_behind(versions):
         raise LeftBehind(places)
+
+
+def standing(language: str, versions: Sequence[Version], who: str) -> Standing:
+    """Of the last version in one language; `who` begins the places, such as `geti, minister`."""
+    said = Standing(1 + len(TRANSLATED))
+    for field in ("name", *TRANSLATED):
+        if not _said(versions[-1], language, field):
+            said.missing.append(f"{who}: {field}")
+        elif (language, field) in left_behind(versions):
+            said.stale.append(f"{who}: {field}")
+    return said
 
 
 def _left(before: Version, now: Version, behind: set[Place]) -> set[Place]:

@@ -3,12 +3,12 @@
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
-from tests.architecture.catalogues import ROOT, TRANSLATED, catalogue, in_source
+from app.lib.catalogues import catalogue, in_source, path_of, translated_languages
 
 
 def collect(language: str) -> int:
     """Adds new messages, drops stale ones, keeps every translation. How many are still to do."""
-    path = ROOT / "locales" / language / "LC_MESSAGES" / "messages.po"
+    path = path_of(language)
     header = path.read_text().split("\n\n")[0]  # Babel would add dates and names to it
     old = catalogue(language)
     new = Catalog(locale=language)
@@ -28,5 +28,5 @@ def collect(language: str) -> int:
 
 
 if __name__ == "__main__":
-    for language in TRANSLATED:
+    for language in translated_languages():
         print(f"{language}: {collect(language)} messages to translate")  # noqa: T201

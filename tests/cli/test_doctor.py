@@ -15,6 +15,8 @@ from app.lib import clock as time
 from app.lib.quarters import Quarter
 from app.mail import holding, states
 from app.mail.tables import Letter
+from app.registry import inspectorates
+from app.registry.tables import Signer
 from app.work import answers, letters
 from tests.backups.conftest import Typed, again, empty, geti, typed
 from tests.installation import Installation
@@ -73,6 +75,23 @@ async def test_an_audit_trail_that_can_be_changed_is_an_error(
             name = "accounts_event_stays ON accounts_event"
         await (await session.connection()).execute(text(f"DROP TRIGGER {name}"))
     assert "triggers are gone" in await words(typed, "audit trail")
+
+
+async def test_words_of_a_signer_that_changed_in_one_language_only_are_an_error(
+    well: Installation, typed: Typed
+) -> None:
+    async with well.wiring.people.transaction() as session:
+        (body,) = await inspectorates.all_of(session)
+        minister = (await inspectorates.signers(session, body))["minister"]
+        texts = {
+            it: said | {"words": f"{it}?" if it == "kk" else said["words"]}
+            for it, said in minister.texts.items()
+        }
+        values = minister.model_dump(exclude={"id", "version", "texts"})
+        session.add(Signer(**values, version=2, texts=texts))
+    assert await words(typed, "letters' signers") == (
+        "ky 83 %, ru 83 %, en 83 %: see `pikir i18n status`"
+    )
 
 
 async def test_a_missing_setting_is_an_error_and_nothing_else_is_looked_at(

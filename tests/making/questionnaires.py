@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from app.lib.i18n import LANGUAGES
 from app.questionnaires.definition import Questionnaire
-from app.questionnaires.loading import load
+from app.questionnaires.loading import load, load_draft
+from app.translations.accepting import accept_translations
 
 
 def words(text: str, indent: int = 6) -> str:
@@ -54,6 +56,14 @@ def write_questionnaire(folder: Path, content: str = SMALL, name: str = "small/1
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
+    return path
+
+
+def shelve(folder: Path, content: str = SMALL, name: str = "small/1.yaml") -> Path:
+    """The same, and its translations are said to fit."""
+    path = write_questionnaire(folder, content, name)
+    draft = load_draft(path)
+    accept_translations(draft, LANGUAGES, [worded.place for worded in draft.worded])
     return path
 
 

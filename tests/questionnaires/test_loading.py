@@ -15,6 +15,7 @@ from tests.making.questionnaires import (
     make_questionnaire,
     option,
     question,
+    shelve,
     words,
     write_questionnaire,
 )
@@ -91,9 +92,9 @@ def test_the_desk_questionnaire_uses_every_type() -> None:
 
 
 def test_editions_stand_side_by_side(tmp_path: Path) -> None:
-    write_questionnaire(tmp_path)
+    shelve(tmp_path)
     second = SMALL.replace("edition: 1", "edition: 2").replace("en: Advice?", "en: What else?")
-    write_questionnaire(tmp_path, second, "small/2.yaml")
+    shelve(tmp_path, second, "small/2.yaml")
     shelf = Shelf(tmp_path)
     assert shelf.names() == ["small"]
     assert shelf.edition("small", 1).question("advice").text["en"] == "Advice?"
@@ -108,8 +109,8 @@ def test_a_second_edition_of_the_main_questionnaire_can_drop_and_add(tmp_path: P
     second = first[:remarks].replace("edition: 1", "edition: 2") + question(
         "again", "single", "    options:\n" + option("yes") + option("no")
     )
-    write_questionnaire(tmp_path, first, "post-inspection/1.yaml")
-    write_questionnaire(tmp_path, second, "post-inspection/2.yaml")
+    shelve(tmp_path, first, "post-inspection/1.yaml")
+    shelve(tmp_path, second, "post-inspection/2.yaml")
     shelf = Shelf(tmp_path)
     old, new = (shelf.edition("post-inspection", number) for number in (1, 2))
     assert [q.id for q in old.questions][-1:] == ["improve"]
@@ -118,7 +119,7 @@ def test_a_second_edition_of_the_main_questionnaire_can_drop_and_add(tmp_path: P
 
 
 def test_what_is_not_on_the_shelf_is_not_found(tmp_path: Path) -> None:
-    shelf = Shelf(write_questionnaire(tmp_path).parent.parent)
+    shelf = Shelf(shelve(tmp_path).parent.parent)
     with pytest.raises(NotFound):
         shelf.edition("small", 2)
     with pytest.raises(NotFound):
@@ -141,3 +142,51 @@ def test_the_example_in_the_guide_can_be_read(tmp_path: Path) -> None:
     example = guide.split("```yaml\n")[1].split("```")[0]
     edition = load(write_questionnaire(tmp_path, example, "example/1.yaml"))
     assert [q.type for q in edition.questions] == ["single", "scale"]
+
+
+def test_a_shelf_takes_no_edition_whose_translations_nobody_has_compared(tmp_path: Path) -> None:
+    path = write_questionnaire(tmp_path)
+    with pytest.raises(Unreadable, match="line 1: nothing says which texts its translations"):
+        Shelf(tmp_path)
+    shelve(tmp_path)
+    assert Shelf(tmp_path).latest("small").questions
+    path.with_name("translations.lock").unlink()
+    with pytest.raises(Unreadable, match=f"Run pikir i18n accept {tmp_path.name}/small/1.yaml"):
+        Shelf(tmp_path)
+
+
+def test_a_changed_source_makes_its_translations_stale_and_a_shelf_refuses_them(
+    tmp_path: Path,
+) -> None:
+    shelve(tmp_path)
+    second = SMALL.replace("edition: 1", "edition: 2").replace("en: Days?", "en: How many days?")
+    second = second.replace("ru: Days?", "ru: Сколько дней?")
+    path = write_questionnaire(tmp_path, second, "small/2.yaml")
+    with pytest.raises(Unreadable) as refused:
+        Shelf(tmp_path)
+    told = str(refused.value).splitlines()
+    line = second[: second.index("ky: Days?")].count("\n") + 1
+    assert [it.split(": ", 1)[0].split(", line ")[1] for it in told] == [
+        str(line + after) for after in (0, 1, 2)
+    ]
+    problem = "the Kyrgyz was not made from the English that stands there now"
+    assert f'question "days": text: {problem}' in told[0]
+    assert [name in it for name, it in zip(("Kyrgyz", "Kazakh", "Russian"), told, strict=True)]
+    assert load(path).question("days").text["en"] == "How many days?"
+
+
+def test_the_source_may_be_another_language_than_english(tmp_path: Path) -> None:
+    content = SMALL.replace("minutes: 2", "minutes: 2\nsource: ru")
+    shelve(tmp_path, content)
+    assert Shelf(tmp_path).latest("small").source == "ru"
+    assert make_questionnaire(tmp_path).source == "en"
+    write_questionnaire(tmp_path, content.replace("ru: Days?", "ru: Сколько дней?"))
+    with pytest.raises(Unreadable, match="the English was not made from the Russian"):
+        Shelf(tmp_path)
+
+
+def test_a_garbled_memory_is_refused_by_line(tmp_path: Path) -> None:
+    lock = shelve(tmp_path).with_name("translations.lock")
+    lock.write_text(f"{lock.read_text()}<<<<<<< HEAD\n")
+    with pytest.raises(Unreadable, match=r"translations\.lock, line \d+: remove"):
+        Shelf(tmp_path)

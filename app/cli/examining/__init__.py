@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.cli.examining import databases, machine, trail
+from app.cli.examining import databases, languages, machine, trail
 from app.cli.examining.findings import OK, Finding
 from app.cli.examining.patient import Examination, Patient
 from app.lib import clock
@@ -18,6 +18,8 @@ ALWAYS: tuple[Examination, ...] = (
     machine.relay,
     machine.worker,
     machine.backup,
+    languages.program,
+    languages.questionnaires,
 )
 # Only where both can be reached, at the schema that is expected.
 OF_DATABASES: tuple[Examination, ...] = (
@@ -26,6 +28,7 @@ OF_DATABASES: tuple[Examination, ...] = (
     databases.outbox,
     databases.tickets,
     trail.trail,
+    languages.signers,
 )
 
 

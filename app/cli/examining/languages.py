@@ -1,0 +1,35 @@
+"""Whether everything is said in every language that people can choose."""
+
+from collections.abc import AsyncIterator, Iterable
+
+from app.cli.examining.findings import ERROR, OK, Finding
+from app.cli.examining.patient import Patient
+from app.questionnaires.loading import Shelf, Unreadable
+from app.registry import inspectorates
+from app.translations.overview import Row, of_program, of_signers
+
+
+async def program(_patient: Patient) -> AsyncIterator[Finding]:
+    yield _judged("languages", of_program())
+
+
+async def questionnaires(_patient: Patient) -> AsyncIterator[Finding]:
+    try:
+        yield Finding("questionnaires", OK, f"{', '.join(Shelf().names())}: in every language")
+    except Unreadable as error:
+        yield Finding("questionnaires", ERROR, str(error))
+
+
+async def signers(patient: Patient) -> AsyncIterator[Finding]:
+    async with patient.wiring.people.reading() as session:
+        bodies = await inspectorates.all_of(session)
+        signed = [(body.slug, await inspectorates.versions(session, body)) for body in bodies]
+    yield _judged("letters' signers", of_signers(signed))
+
+
+def _judged(name: str, rows: Iterable[Row]) -> Finding:
+    behind = [row for row in rows if row.is_live and row.standing.percent < 100]
+    if not behind:
+        return Finding(name, OK, "everything is said in each")
+    found = ", ".join(f"{row.language} {row.standing.percent} %" for row in behind)
+    return Finding(name, ERROR, f"{found}: see `pikir i18n status`")
