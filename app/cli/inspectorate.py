@@ -1,17 +1,28 @@
-"""pikir inspectorate add: an inspectorate, its sites and its signers from a file."""
+"""pikir inspectorate: one with its sites and signers from a file, and as such a file."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.cli.places import inspectorate_named
+from app.lib import clock
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES
-from app.registry.describing import Unreadable
-from app.registry.inspectorates import Added, AnotherBody, add_from
+from app.questionnaires.loading import Shelf
+from app.registry import inspectorates
+from app.registry.describing import Unreadable, read_description
+from app.registry.inspectorates import Added, AnotherBody
 from app.registry.keeping_step import LeftBehind
+from app.registry.showing import as_yaml, shown
 from app.settings import from_environment
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -31,25 +42,44 @@ def inspectorate() -> None:
 def add(file: Path, still_fit: tuple[str, ...]) -> None:
     """Add what FILE (YAML) describes, or write what has changed in it since."""
     try:
-        added = asyncio.run(_add(file, still_fit))
+        added = asyncio.run(_in_transaction(partial(_add, file, still_fit)))
     except LeftBehind as error:
         flags = " ".join(f"--still-fits {it}" for it in dict.fromkeys(it for it, _ in error.places))
         raise click.ClickException(f"{error} To confirm it, add: {flags}") from error
-    except (Unreadable, AnotherBody) as error:
+    except Unreadable as error:
         raise click.ClickException(str(error)) from error
+    except AnotherBody as error:
+        raise click.ClickException(str(Unreadable(str(file), error.errors))) from error
     for change in added.changes:
         click.echo(f"written: {change}")
     if not added.changes:
         click.echo("Nothing to change: everything in the file stands already.")
 
 
-async def _add(file: Path, still_fit: tuple[str, ...]) -> Added:
+@inspectorate.command()
+@click.argument("slug")
+def show(slug: str) -> None:
+    """Print SLUG as the file (YAML) that describes it: `add` with that file changes nothing."""
+    click.echo(asyncio.run(_in_transaction(partial(_shown, slug))), nl=False)
+
+
+async def _add(file: Path, still_fit: Collection[str], session: AsyncSession) -> Added:
+    description = read_description(file, Shelf().names())
+    added = await inspectorates.add(session, description, still_fit=still_fit)
+    if added.changes:
+        audit.record(session, None, "described an inspectorate", added.inspectorate.slug)
+    return added
+
+
+async def _shown(slug: str, session: AsyncSession) -> str:
+    inspectorate = await inspectorate_named(session, slug)
+    return as_yaml(await shown(session, inspectorate, clock.now()))
+
+
+async def _in_transaction(act: Callable[[AsyncSession], Awaitable[T]]) -> T:
     database = Database(from_environment().database_url)
     try:
         async with database.transaction() as session:
-            added = await add_from(session, file, still_fit)
-            if added.changes:
-                audit.record(session, None, "described an inspectorate", added.inspectorate.slug)
-            return added
+            return await act(session)
     finally:
         await database.close()

@@ -12,9 +12,9 @@ from app.invitations.tables import Invitation, InvitingBox
 from app.invitations.writing import Asking
 from app.lib.dates import local_day
 from app.mail.tables import Suppression
-from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
+from app.registry.signers import signers
 from app.registry.tables import Business, Inspection, Inspectorate
 
 # A firm that is inspected often is asked later, but it is asked.
@@ -30,7 +30,7 @@ async def open_boxes(session: AsyncSession, now: datetime) -> list[Asking]:
         .order_by(col(InvitingBox.quarter), col(InvitingBox.id))
     )
     return [
-        Asking(inspectorate, await inspectorates.signers(session, inspectorate), box)
+        Asking(inspectorate, await signers(session, inspectorate, now), box)
         for box, inspectorate in found
         if is_in_time(now, inspectorate, box.closes_on)
     ]

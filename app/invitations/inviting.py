@@ -125,13 +125,13 @@ def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -
 
 def _due_at(inspection: Inspection, asking: Asking, now: datetime) -> datetime:
     """Not on the day on which the act is handed over: its inspector may still be standing there."""
-    country = asking.inspectorate.country
-    handed_over = windows.end_of(inspection.handed_over_on or inspection.act_date, country)
-    opening = windows.next_window(max(inspection.entered_at, handed_over), country)
-    return opening if opening > now else windows.soonest(now, country)
+    body = asking.inspectorate
+    handed_over = windows.end_of(inspection.handed_over_on or inspection.act_date, body)
+    opening = windows.next_window(max(inspection.entered_at, handed_over), body)
+    return opening if opening > now else windows.soonest(now, body)
 
 
 def day_of_reminder(invited_at: datetime, asking: Asking) -> datetime | None:
     """None: the box closes before."""
-    day = windows.soonest(invited_at + REMINDED_AFTER, asking.inspectorate.country)
+    day = windows.soonest(invited_at + REMINDED_AFTER, asking.inspectorate)
     return day if choosing.still_takes(asking, day) else None

@@ -80,7 +80,7 @@ def _write_anew(
     session: AsyncSession, inviter: Inviter, asking: Asking, due: Written, now: datetime
 ) -> Letter | None:
     """None if the box closes first, or the link cannot be read any more."""
-    at = windows.soonest(now, asking.inspectorate.country)
+    at = windows.soonest(now, asking.inspectorate)
     if not choosing.still_takes(asking, at):
         return None
     try:

@@ -89,7 +89,7 @@ def _remind(
     session: AsyncSession, inviter: Inviter, asking: Asking, due: Written, now: datetime
 ) -> bool:
     """Whether a reminder was posted."""
-    at = windows.soonest(now, asking.inspectorate.country)
+    at = windows.soonest(now, asking.inspectorate)
     sent_at = due.letter.sent_at
     if sent_at is None or sent_at + REMINDED_AFTER > now or not choosing.still_takes(asking, at):
         return False

@@ -1,33 +1,49 @@
-"""When letters go out: on working days between nine and five, where the inspectorate is."""
+"""When letters go out: on working days, in the inspectorate's hours, where it is."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.registry.countries import is_working_day, zone
+from app.registry.sending import WEEKDAYS
+from app.registry.tables import Inspectorate
 
-_OPENS, _CLOSES = time(9), time(17)
 
-
-def next_window(now: datetime, country: str) -> datetime:
+def next_window(now: datetime, of: Inspectorate) -> datetime:
     """The first opening after `now`, never the window that is open: so no letter tells at which
     minute its inspection was entered.
     """
-    local = now.astimezone(ZoneInfo(zone(country)))
-    day = local.date() if local.time() < _OPENS else local.date() + timedelta(days=1)
-    while not is_working_day(day, country):
+    local, opens = now.astimezone(_zone(of)), time(of.sending["opens"])
+    day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
+    while not _is_day(day, of):
         day += timedelta(days=1)
-    return datetime.combine(day, _OPENS, local.tzinfo).astimezone(UTC)
+    return datetime.combine(day, opens, local.tzinfo).astimezone(UTC)
 
 
-def end_of(day: date, country: str) -> datetime:
-    return datetime.combine(day, time.max, ZoneInfo(zone(country)))
+def end_of(day: date, of: Inspectorate) -> datetime:
+    return datetime.combine(day, time.max, _zone(of))
 
 
-def is_open(now: datetime, country: str) -> bool:
-    local = now.astimezone(ZoneInfo(zone(country)))
-    return _OPENS <= local.time() < _CLOSES and is_working_day(local.date(), country)
+def is_open(now: datetime, of: Inspectorate) -> bool:
+    local = now.astimezone(_zone(of))
+    return of.sending["opens"] <= local.hour < of.sending["closes"] and _is_day(local.date(), of)
 
 
-def soonest(now: datetime, country: str) -> datetime:
+def soonest(now: datetime, of: Inspectorate) -> datetime:
     """Now, if letters may go out now; otherwise the next opening."""
-    return now if is_open(now, country) else next_window(now, country)
+    return now if is_open(now, of) else next_window(now, of)
+
+
+def _is_day(day: date, of: Inspectorate) -> bool:
+    """Days are compared as they are written: 2026-12-31."""
+    written, sending = day.isoformat(), of.sending
+    if any(closed["first"] <= written <= closed["last"] for closed in sending["closed"]):
+        return False
+    if written in sending["worked"]:
+        return True
+    if day.weekday() < len(WEEKDAYS) and WEEKDAYS[day.weekday()] not in sending["weekdays"]:
+        return False
+    return is_working_day(day, of.country)  # also a Saturday that stands in for a moved holiday
+
+
+def _zone(of: Inspectorate) -> ZoneInfo:
+    return ZoneInfo(zone(of.country))

@@ -1,45 +1,51 @@
-"""The file that describes an inspectorate: what stands in it, read with every fault at once."""
+"""What describes an inspectorate, in a file or on a page: read with every fault at once."""
 
-import unicodedata
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    StringConstraints,
+    Field,
     ValidationError,
-    model_validator,
+    ValidationInfo,
+    field_validator,
 )
 
-from app.lib.i18n import LANGUAGES
-from app.registry.addresses import clean
+from app.lib.errors import Invalid
+from app.lib.i18n import gettext as _
 from app.registry.countries import Country
+from app.registry.faults import Faults, sentences
 from app.registry.kinds import kinds_of
+from app.registry.sending import Sending
+from app.registry.words import (
+    Address,
+    EMail,
+    Line,
+    Paragraph,
+    Phone,
+    Short,
+    Slug,
+    in_every_language,
+)
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-
-
-def _seen(text: str) -> str:
-    """What cannot be seen has no place here: a letter with it in its head would never go out."""
-    odd = {"Cc", "Cs", "Zl", "Zp"} & {unicodedata.category(letter) for letter in text}
-    if odd:
-        raise ValueError("write it on one line, without control characters")
-    return text
-
-
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_seen)
-]
-Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Phone = Annotated[Words, StringConstraints(max_length=40)]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=200)]
+LARGEST_NUMBER = 2**31 - 1  # that its column holds
+ROLES = ("minister", "director")  # in the order in which they sign
 
 
-class Unreadable(ValueError):
-    """The text names the file, each place and what to write there."""
+class Unreadable(Invalid):
+    """`errors` says what to write instead, by place: `names.ky.short`. Of a whole file: ``."""
+
+    def __init__(self, where: str, errors: dict[str, str]) -> None:
+        super().__init__(errors)
+        self.where = where
+
+    def __str__(self) -> str:
+        lines = [f"  {place}: {words}" if place else words for place, words in self.errors.items()]
+        return "\n".join([f"{self.where} cannot be used:", *lines])
 
 
 class _Part(BaseModel):
@@ -47,102 +53,100 @@ class _Part(BaseModel):
 
 
 class Name(_Part):
-    name: Words
-    of: Words  # the genitive: "director of …"
-    short: Words
+    name: Line
+    of: Line  # the genitive: "director of …"
+    short: Short
 
 
 class Signature(_Part):
-    name: Words
-    position: Words
-    words: Paragraphs
+    name: Line
+    position: Line
+    words: Paragraph
+
+
+Names = Annotated[dict[str, Name], AfterValidator(in_every_language)]
+Lines = Annotated[dict[str, Line], AfterValidator(in_every_language)]
+Paragraphs = Annotated[dict[str, Paragraph], AfterValidator(in_every_language)]
+Signatures = Annotated[dict[str, Signature], AfterValidator(in_every_language)]
 
 
 class SignerDescription(_Part):
-    email: Words
-    texts: dict[str, Signature]
+    email: EMail
+    texts: Signatures
 
 
 class SiteDescription(_Part):
     slug: Slug
     owner: Literal["inspectorate", "ministry"]
     address: Address
-    names: dict[str, Words]
+    names: Lines
+
+
+class Signers(_Part):
+    minister: SignerDescription
+    director: SignerDescription
 
 
 class Description(_Part):
     slug: Slug
     country: Country
-    open_number: int
-    sender: Words
-    reply_to: Words
+    open_number: int = Field(ge=1, le=LARGEST_NUMBER)
+    sender: EMail
+    reply_to: EMail
     phone: Phone
-    names: dict[str, Name]
+    names: Names
     questionnaires: dict[str, Slug] = {}
-    appeals_to: dict[str, Words]
+    appeals_to: Paragraphs
     sites: list[SiteDescription]
-    signers: dict[Literal["minister", "director"], SignerDescription]
+    sending: Sending = Sending()
+    signers: Signers
 
-    @model_validator(mode="after")
-    def _is_whole(self) -> "Description":
-        faults = [*self._languages_missing(), *self._addresses_wrong(), *self._kinds_unknown()]
-        if [site.owner for site in self.sites].count("inspectorate") != 1:
-            faults.append("sites: describe exactly one with the owner inspectorate, its own")
-        if {"minister", "director"} - self.signers.keys():
-            faults.append("signers: describe both minister and director")
+    @field_validator("questionnaires")
+    @classmethod
+    def _are_known(cls, chosen: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        kinds = kinds_of(info.data["country"]) if "country" in info.data else chosen
+        there: Collection[str] | None = (info.context or {}).get("questionnaires")
+        faults = {
+            kind: _("The country's law knows these kinds: %(words)s.", words=", ".join(kinds))
+            for kind in chosen
+            if kind not in kinds
+        }
+        for kind, name in chosen.items():
+            if there is not None and name not in there:
+                words = ", ".join(sorted(there))
+                faults[kind] = _("Use one of these words: %(words)s.", words=words)
         if faults:
-            raise ValueError("; ".join(faults))
-        return self
+            raise Faults(faults)
+        return chosen
 
-    def _languages_missing(self) -> list[str]:
-        texts: dict[str, dict[str, Any]] = {"names": self.names, "appeals_to": self.appeals_to}
-        texts |= {f"sites.{number}.names": site.names for number, site in enumerate(self.sites)}
-        texts |= {f"signers.{role}.texts": signer.texts for role, signer in self.signers.items()}
-        return [
-            f"{place}: write it in {', '.join(LANGUAGES)}, no other language and none left out"
-            for place, words in texts.items()
-            if words.keys() != set(LANGUAGES)
-        ]
-
-    def _addresses_wrong(self) -> list[str]:
-        addresses = {"sender": self.sender, "reply_to": self.reply_to}
-        addresses |= {f"signers.{role}.email": it.email for role, it in self.signers.items()}
-        return [f"{place}: not an e-mail address" for place, it in addresses.items() if _wrong(it)]
-
-    def _kinds_unknown(self) -> list[str]:
-        known = kinds_of(self.country)
-        return [
-            f"questionnaires.{kind}: {self.country} knows {', '.join(known)}"
-            for kind in self.questionnaires
-            if kind not in known
-        ]
+    @field_validator("sites")
+    @classmethod
+    def _one_is_its_own(cls, sites: list[SiteDescription]) -> list[SiteDescription]:
+        if [site.owner for site in sites].count("inspectorate") != 1:
+            raise ValueError(_("Describe exactly one site of the inspectorate itself."))
+        if len({site.slug for site in sites}) < len(sites):
+            raise ValueError(_("Give each site a folder of its own."))
+        return sites
 
 
-def read_description(path: Path) -> Description:
+def read_description(path: Path, questionnaires: Collection[str] | None = None) -> Description:
+    """See `describe`."""
     try:
         described = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path} is not YAML in UTF-8: {error}") from error
-    return describe(described, str(path))
+        raise Unreadable(str(path), {"": f"It is not YAML in UTF-8: {error}"}) from error
+    return describe(described, str(path), questionnaires)
 
 
-def describe(described: object, where: str = "The description") -> Description:
-    """From what a YAML or JSON reader returns."""
+def describe(
+    described: object,
+    where: str = "The description",
+    questionnaires: Collection[str] | None = None,
+) -> Description:
+    """From what a YAML reader or a form returns. `questionnaires`: the names that there are, if
+    they are known here. Raises Unreadable.
+    """
     try:
-        return Description.model_validate(described)
+        return Description.model_validate(described, context={"questionnaires": questionnaires})
     except ValidationError as error:
-        faults = [_sentence(fault["loc"], fault["msg"]) for fault in error.errors()]
-        raise Unreadable(f"{where} cannot be used:\n" + "\n".join(faults)) from error
-
-
-def _sentence(place: tuple[int | str, ...], message: str) -> str:
-    path = ".".join(str(step) for step in place)
-    return f"  {path}: {message}" if path else f"  {message.removeprefix('Value error, ')}"
-
-
-def _wrong(address: str) -> bool:
-    try:
-        clean(address)
-    except ValueError:
-        return True
-    return False
+        raise Unreadable(where, sentences(error)) from error

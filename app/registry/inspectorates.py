@@ -1,26 +1,28 @@
-"""Inspectorates, their sites and those who sign: added from a file, found by slug."""
+"""Inspectorates and their sites: added from a description, found by slug."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.lib.errors import NotFound, RuleBroken
-from app.lib.i18n import LANGUAGES
-from app.registry.describing import Description, SignerDescription, describe, read_description
-from app.registry.keeping_step import check_in_step
-from app.registry.tables import Inspectorate, Signer, Site
+from app.lib.errors import Invalid, NotFound
+from app.lib.i18n import gettext as _
+from app.registry.describing import LARGEST_NUMBER, Description, describe, read_description
+from app.registry.signers import Author, write_signer
+from app.registry.tables import Inspectorate, Site
 
 USUAL_QUESTIONNAIRE = "post-inspection"
-_GREATEST_NUMBER = 2**31 - 1  # that the column holds; PostgreSQL looks for no other
 _IDENTITY = ("country", "open_number")
+_OWN = "inspectorate"
 
 
-class AnotherBody(RuleBroken):
-    """What is described under this name is not the inspectorate that already bears it."""
+class AnotherBody(Invalid):
+    """What is described is not the inspectorate, or the site, that already bears this name or
+    number. `errors` names the place, as Unreadable does."""
 
 
 @dataclass
@@ -34,19 +36,36 @@ class Added:
 async def add_from(
     session: AsyncSession, described: Path | dict[str, Any], still_fit: Collection[str] = ()
 ) -> Added:
-    """From a YAML file, or from what stands in one. Adding the same again changes nothing.
+    """From a YAML file, or from what stands in one: see `add`. Raises Unreadable too."""
+    if isinstance(described, Path):
+        return await add(session, read_description(described), still_fit=still_fit)
+    return await add(session, describe(described), still_fit=still_fit)
+
+
+async def add(
+    session: AsyncSession,
+    description: Description,
+    by: UUID | None = None,
+    *,
+    still_fit: Collection[str] = (),
+) -> Added:
+    """All of it or, where AnotherBody is raised, nothing. Adding the same again changes nothing.
 
     Country and number of the open questionnaire never change: AnotherBody. Changed words of a
-    signer become a new version; letters that have been sent keep theirs. `still_fit` are languages
-    in which a signer's words stay as they are although others change; LeftBehind if more do.
+    signer become a new version, in force from today on; letters that have been sent keep theirs.
+    `by` is a person, or None for the operator at the machine. `still_fit` are languages in which
+    a signer's words stay as they are although others change; LeftBehind if more do.
     """
-    description = (
-        read_description(described) if isinstance(described, Path) else describe(described)
-    )
-    added = await _inspectorate(session, description)
+    known = await by_slug(session, description.slug)
+    if clashes := await _clashes(session, description, known):
+        raise AnotherBody(clashes)
+    added = await _write_inspectorate(session, description, known)
     await _write_sites(session, added, description)
-    for role, signer in description.signers.items():
-        await _write_signer(session, added, role, signer, still_fit)
+    for role, signer in description.signers:
+        author = Author(by, still_fit)
+        written = await write_signer(session, added.inspectorate, role, signer, author)
+        if written:
+            added.changes.append(f"{role}, version {written.version}")
     return added
 
 
@@ -68,7 +87,7 @@ async def all_of(session: AsyncSession) -> list[Inspectorate]:
 
 
 async def by_open_number(session: AsyncSession, number: int) -> Inspectorate | None:
-    if abs(number) > _GREATEST_NUMBER:
+    if abs(number) > LARGEST_NUMBER:  # PostgreSQL looks for no larger one
         return None
     query = select(Inspectorate).where(Inspectorate.open_number == number)
     return (await session.exec(query)).first()
@@ -80,38 +99,45 @@ async def sites(session: AsyncSession, inspectorate: Inspectorate) -> list[Site]
     return list(await session.exec(query.order_by(col(Site.owner), col(Site.slug))))
 
 
-async def signers(session: AsyncSession, inspectorate: Inspectorate) -> dict[str, Signer]:
-    """Role -> the version in force."""
-    found = await versions(session, inspectorate)
-    return {role: signed[-1] for role, signed in found.items()}
-
-
-async def versions(session: AsyncSession, inspectorate: Inspectorate) -> dict[str, list[Signer]]:
-    """Role -> every version, oldest first."""
-    query = select(Signer).where(Signer.inspectorate_id == inspectorate.id)
-    found: dict[str, list[Signer]] = {}
-    for signer in await session.exec(query.order_by(col(Signer.version))):
-        found.setdefault(signer.role, []).append(signer)
-    return found
-
-
 def questionnaire_for(inspectorate: Inspectorate, kind: str) -> str:
     return inspectorate.questionnaires.get(kind, USUAL_QUESTIONNAIRE)
 
 
-async def _inspectorate(session: AsyncSession, description: Description) -> Added:
-    values = description.model_dump(exclude={"sites", "signers"})
-    known = await by_slug(session, description.slug)
+async def _clashes(
+    session: AsyncSession, description: Description, known: Inspectorate | None
+) -> dict[str, str]:
+    """With what stands already, by place: looked for before anything is written."""
+    clashes = {}
     if known is None:
         if await by_open_number(session, description.open_number):
-            raise AnotherBody(f"open_number {description.open_number} belongs to another body.")
+            clashes["open_number"] = _("This number belongs to another inspectorate.")
+    else:
+        for name in _IDENTITY:
+            if getattr(known, name) != getattr(description, name):
+                clashes[name] = _("This was fixed when the inspectorate was added.")
+    own = {site.slug for site in await sites(session, known) if site.owner == _OWN} if known else ()
+    for number, described in enumerate(description.sites):
+        site = await _site(session, described.slug)
+        if site and (known is None or site.inspectorate_id != known.id):
+            clash = _("The site %(name)s belongs to another inspectorate.", name=described.slug)
+        elif described.owner == _OWN and own and described.slug not in own:
+            clash = _("Its own site stands in the folder %(name)s, and stays there.", name=min(own))
+        else:
+            continue
+        clashes[f"sites.{number}.slug"] = clash
+    return clashes
+
+
+async def _write_inspectorate(
+    session: AsyncSession, description: Description, known: Inspectorate | None
+) -> Added:
+    values = description.model_dump(exclude={"sites", "signers"})
+    if known is None:
         known = Inspectorate(**values)
         session.add(known)
         await session.flush()
         return Added(known, [f"inspectorate {description.slug}"])
     changed = [name for name, value in values.items() if getattr(known, name) != value]
-    if set(changed) & set(_IDENTITY):
-        raise AnotherBody(f"{description.slug} stands with another {' or '.join(_IDENTITY)}.")
     known.sqlmodel_update({name: values[name] for name in changed})
     return Added(known, changed)
 
@@ -119,11 +145,9 @@ async def _inspectorate(session: AsyncSession, description: Description) -> Adde
 async def _write_sites(session: AsyncSession, added: Added, description: Description) -> None:
     for described in description.sites:
         values = described.model_dump()
-        site = (await session.exec(select(Site).where(Site.slug == described.slug))).first()
+        site = await _site(session, described.slug)
         if site is None:
             session.add(Site(inspectorate_id=added.inspectorate.id, **values))
-        elif site.inspectorate_id != added.inspectorate.id:
-            raise AnotherBody(f"site {described.slug} belongs to another inspectorate.")
         elif site.model_dump(include=set(values)) != values:
             site.sqlmodel_update(values)
         else:
@@ -131,24 +155,5 @@ async def _write_sites(session: AsyncSession, added: Added, description: Descrip
         added.changes.append(f"site {described.slug}")
 
 
-async def _write_signer(
-    session: AsyncSession,
-    added: Added,
-    role: str,
-    described: SignerDescription,
-    still_fit: Collection[str],
-) -> None:
-    values = described.model_dump()
-    known = (await versions(session, added.inspectorate)).get(role, [])
-    if known and known[-1].model_dump(include=set(values)) == values:
-        return
-    signer = Signer(
-        inspectorate_id=added.inspectorate.id,
-        role=role,
-        version=len(known) + 1,
-        still_fit=[language for language in LANGUAGES if language in still_fit],
-        **values,
-    )
-    check_in_step([*known, signer])
-    session.add(signer)
-    added.changes.append(f"{role}, version {signer.version}")
+async def _site(session: AsyncSession, slug: str) -> Site | None:
+    return (await session.exec(select(Site).where(Site.slug == slug))).first()

@@ -1,6 +1,7 @@
 """Inspectorates, the sites they publish on, businesses and inspections."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, CheckConstraint, Index, text
@@ -28,6 +29,8 @@ class Inspectorate(PeopleTable, table=True):
     appeals_to: dict[str, str] = Field(sa_type=JSON)
     # The n of the original's /gko/anketa/{n}
     open_number: int = Field(unique=True)
+    # When letters may go out, as sending.py describes it.
+    sending: dict[str, Any] = Field(sa_type=JSON)
 
 
 class Site(PeopleTable, table=True):
@@ -44,7 +47,7 @@ class Site(PeopleTable, table=True):
 
 
 class Signer(PeopleTable, table=True):
-    """Who signs the letters, with their own words; the newest version of a role is in force."""
+    """A version of who signs the letters, in their own words; signers.py tells which counts."""
 
     __tablename__ = "registry_signer"
     __table_args__ = (UniqueConstraint("inspectorate_id", "role", "version"),)
@@ -58,6 +61,12 @@ class Signer(PeopleTable, table=True):
     texts: dict[str, dict[str, str]] = Field(sa_type=JSON)
     # Languages whose words did not change with the others': somebody said that they still fit.
     still_fit: list[str] = Field(default_factory=list, sa_type=JSON)
+    in_force_from: date | None = None  # a day where the inspectorate is; None: a draft
+    # accounts_person; None: the operator at the machine
+    written_by: UUID | None = None
+    written_at: datetime = Field(sa_type=Moment)
+    released_by: UUID | None = None  # who put it in force
+    released_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Business(PeopleTable, table=True):

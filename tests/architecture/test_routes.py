@@ -33,6 +33,11 @@ POST /s/{token:str} anyone
 GET /sites/{site:str} anyone
 GET /sites/{site:str}/{path:path} anyone
 GET /staff needs_a_person
+GET /staff/bodies needs_administrator
+GET /staff/bodies/{slug:str} needs_administrator
+GET /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
+POST /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
+GET /staff/bodies/{slug:str}/file needs_administrator
 GET /staff/forgotten anyone
 POST /staff/forgotten anyone
 GET /staff/inspections needs_inspector
@@ -42,6 +47,8 @@ GET /staff/inspections/{inspection_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/address needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/handed-over needs_inspector
 POST /staff/language needs_a_person
+GET /staff/new-body needs_administrator
+POST /staff/new-body needs_administrator
 GET /staff/not-handed-over needs_ministry
 GET /staff/not-mine needs_ministry
 GET /staff/odd needs_ministry

@@ -42,7 +42,15 @@ STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
     MINISTRY: ("/staff/", "/staff/not-mine", "/staff/odd", "/staff/not-handed-over"),
-    ADMINISTRATOR: ("/staff/", "/staff/tokens"),
+    ADMINISTRATOR: (
+        "/staff/",
+        "/staff/tokens",
+        "/staff/bodies",
+        "/staff/bodies/geti",
+        "/staff/bodies/geti/edit/sending",
+        "/staff/bodies/geti/edit/sites",
+        "/staff/new-body",
+    ),
 }
 
 

@@ -62,7 +62,7 @@ async def test_a_wrong_description_says_what_is_wrong(typed: Typed, tmp_path: Pa
     file.write_text("slug: geti\n")
     said = await typed("inspectorate", "add", str(file))
     assert said.exit_code == 1
-    assert "country: Field required" in said.output
+    assert "country: This is needed." in said.output
 
 
 async def test_a_register_is_imported_and_twice_adds_nothing(

@@ -1,13 +1,16 @@
 """Inspectorates from their files."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+from app.lib import clock
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES
-from app.registry.describing import Unreadable, describe, read_description
+from app.registry.describing import read_description
 from app.registry.inspectorates import (
     AnotherBody,
     add_from,
@@ -15,10 +18,11 @@ from app.registry.inspectorates import (
     by_open_number,
     by_slug,
     questionnaire_for,
-    signers,
     sites,
 )
-from tests.making.registry import described, make_inspectorate
+from app.registry.showing import as_yaml, shown
+from app.registry.signers import signers
+from tests.making.registry import NOW, described, make_inspectorate
 
 EXAMPLES = Path("app/demo/inspectorates")
 
@@ -34,7 +38,7 @@ async def test_the_examples_are_whole_and_can_be_added(
         assert inspectorate
         assert inspectorate.country == country
         owners = [site.owner for site in await sites(session, inspectorate)]
-        signed = await signers(session, inspectorate)
+        signed = await signers(session, inspectorate, clock.now())
     assert owners == ["inspectorate", "ministry"]
     assert signed.keys() == {"minister", "director"}
     assert all(signed["minister"].texts[language]["words"] for language in LANGUAGES)
@@ -44,7 +48,7 @@ async def test_the_examples_are_whole_and_can_be_added(
 def test_the_examples_cannot_write_to_anybody(slug: str) -> None:
     description = read_description(EXAMPLES / f"{slug}.yaml")
     addresses = [description.sender, description.reply_to]
-    addresses += [signer.email for signer in description.signers.values()]
+    addresses += [signer.email for _role, signer in description.signers]
     addresses += [site.address for site in description.sites]
     assert all(address.endswith(".example") for address in addresses)
 
@@ -75,7 +79,7 @@ async def test_new_words_of_a_signer_are_a_new_version(people: Database) -> None
     async with people.transaction() as session:
         assert (await add_from(session, changed)).changes == ["director, version 2"]
     async with people.reading() as session:
-        found = await signers(session, inspectorate)
+        found = await signers(session, inspectorate, clock.now())
     assert (found["director"].version, found["director"].email) == (2, "new@geti.kg.example")
     assert found["minister"].version == 1
 
@@ -116,7 +120,7 @@ async def test_one_body_cannot_take_the_place_of_another(
 async def test_a_site_belongs_to_one_inspectorate(people: Database) -> None:
     async with people.transaction() as session:
         await make_inspectorate(session)
-        with pytest.raises(AnotherBody, match="site geti"):
+        with pytest.raises(AnotherBody, match=r"sites\.0\.slug: The site geti"):
             await make_inspectorate(session, "gsei", sites=described()["sites"])
 
 
@@ -127,48 +131,44 @@ async def test_a_kind_has_its_questionnaire_or_the_usual_one(people: Database) -
     assert questionnaire_for(geti, "scheduled") == "post-inspection"
 
 
-def test_every_fault_of_a_description_is_named_at_once() -> None:
-    wrong = described(sender="nobody", colour="blue", questionnaires={"control_purchase": "x-y"})
-    del wrong["names"]["kk"], wrong["signers"]["minister"]["texts"]["ky"]["words"], wrong["phone"]
-    wrong["sites"][1]["address"] = "geti.kg"
-    with pytest.raises(Unreadable) as refused:
-        describe(wrong, "geti.yaml")
-    text = str(refused.value)
-    for place in ("geti.yaml", "colour", "phone", "signers.minister.texts.ky.words", "address"):
-        assert place in text
+async def test_everything_that_clashes_is_said_and_nothing_is_written(people: Database) -> None:
+    async with people.transaction() as session:
+        await make_inspectorate(session)
+    clashing = described("gsei", open_number=sum(b"geti"), sites=described()["sites"])
+    async with people.transaction() as session:
+        with pytest.raises(AnotherBody) as refused:
+            await add_from(session, clashing)
+    assert set(refused.value.errors) == {"open_number", "sites.0.slug", "sites.1.slug"}
+    async with people.reading() as session:
+        assert await by_slug(session, "gsei") is None
 
 
-def test_what_only_the_whole_description_shows_is_named_at_once_too() -> None:
-    wrong = described(sender="nobody", questionnaires={"control_purchase": "x-y"})
-    del wrong["names"]["kk"], wrong["signers"]["director"]
-    with pytest.raises(Unreadable) as refused:
-        describe(wrong)
-    for place in ("names", "sender", "questionnaires.control_purchase", "director"):
-        assert place in str(refused.value)
+async def test_its_own_site_never_moves_to_another_folder(people: Database) -> None:
+    async with people.transaction() as session:
+        await make_inspectorate(session)
+    moved = described()
+    moved["sites"][0]["slug"] = "elsewhere"
+    async with people.transaction() as session:
+        with pytest.raises(AnotherBody, match="in the folder geti, and stays there"):
+            await add_from(session, moved)
 
 
-@pytest.mark.parametrize("odd", ["\r\nBcc: all@mail.kg", "\n", "\0", "\x1b", "\u2028", "\x85"])
-def test_no_control_character_gets_into_what_heads_a_letter(odd: str) -> None:
-    wrong = described(phone=f"1{odd}2", sender=f"a{odd}@geti.kg", reply_to=f"a@geti.kg{odd}b")
-    wrong["names"]["ky"] = {**wrong["names"]["ky"], "name": f"ГЭТИ{odd}!", "of": f"ГЭТИ{odd}!"}
-    wrong["signers"]["minister"]["texts"]["ru"]["position"] = f"министр{odd}!"
-    with pytest.raises(Unreadable) as refused:
-        describe(wrong)
-    for place in ("names.ky.name", "names.ky.of", "phone", "sender", "reply_to", "ru.position"):
-        assert place in str(refused.value)
+@pytest.mark.parametrize("slug", ["geti", "consumer"])
+async def test_what_is_shown_can_be_added_and_changes_nothing(people: Database, slug: str) -> None:
+    async with people.transaction() as session:
+        added = await add_from(session, EXAMPLES / f"{slug}.yaml")
+    async with people.reading() as session:
+        written = as_yaml(await shown(session, added.inspectorate, NOW))
+    async with people.transaction() as session:
+        assert (await add_from(session, yaml.safe_load(written))).changes == []
+    assert yaml.safe_load(written)["names"]["ky"] == added.inspectorate.names["ky"]
 
 
-@pytest.mark.parametrize("owners", [(), ("ministry",), ("inspectorate", "inspectorate")])
-def test_an_inspectorate_has_exactly_one_site_of_its_own(owners: tuple[str, ...]) -> None:
-    one = described()["sites"][0]
-    sites = [{**one, "slug": f"site-{owner}", "owner": owner} for owner in owners]
-    with pytest.raises(Unreadable, match="sites: describe exactly one"):
-        describe(described(sites=sites))
-
-
-@pytest.mark.parametrize("content", ["a: [", "slug: a\nslug: b\n", "- 1\n", ""])
-def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: str) -> None:
-    file = tmp_path / "body.yaml"
-    file.write_text(content)
-    with pytest.raises(Unreadable, match=r"body\.yaml"):
-        read_description(file)
+async def test_what_was_closed_by_decree_comes_back_from_the_file(people: Database) -> None:
+    closed = {"first": date(2026, 12, 30), "last": "2027-01-08", "reason": "Токтом № 5"}
+    sending = {"opens": 8, "closes": 12, "closed": [closed], "worked": [date(2026, 12, 26)]}
+    async with people.transaction() as session:
+        geti = await make_inspectorate(session, sending=sending)
+        written = as_yaml(await shown(session, geti, NOW))
+        assert (await add_from(session, yaml.safe_load(written))).changes == []
+    assert geti.sending["closed"][0]["first"] == "2026-12-30"

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import pytest
 
+from app.lib import clock
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES
-from app.registry.inspectorates import add_from, signers
+from app.registry.inspectorates import add_from
 from app.registry.keeping_step import LeftBehind, left_behind
+from app.registry.signers import signers
 from app.registry.tables import Signer
-from tests.making.registry import described, make_inspectorate
+from tests.making.registry import NOW, described, make_inspectorate
 
 
 def saying(field: str = "words", **changed: str) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def signed(version: int, still_fit: Collection[str] = (), **said: str) -> Signer
         email="",
         texts=texts,
         still_fit=[*still_fit],
+        written_at=NOW,
     )
 
 
@@ -46,7 +49,7 @@ async def test_words_that_change_in_one_language_only_are_refused(people: Databa
             await add_from(session, saying(en="Answer soon.", kk="Тез жауап беріңіз."))
     assert refused.value.places == [("ky", "words"), ("ru", "words")]
     async with people.reading() as session:
-        assert (await signers(session, geti))["minister"].version == 1
+        assert (await signers(session, geti, clock.now()))["minister"].version == 1
 
 
 async def test_words_that_change_in_every_language_are_taken(people: Database) -> None:
@@ -61,7 +64,7 @@ async def test_words_that_are_said_to_fit_are_taken_and_that_is_kept(people: Dat
     async with people.transaction() as session:
         geti = await make_inspectorate(session)
         await add_from(session, saying(en="Do answer."), still_fit=("kk", "ky", "ru"))
-        minister = (await signers(session, geti))["minister"]
+        minister = (await signers(session, geti, clock.now()))["minister"]
     assert (minister.version, minister.still_fit) == (2, ["ky", "kk", "ru"])
     async with people.transaction() as session:
         assert (await add_from(session, saying(en="Do answer."))).changes == []

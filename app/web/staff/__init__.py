@@ -14,6 +14,7 @@ from app.web.staff import (
     sign_in,
     tokens,
 )
+from app.web.staff.bodies import PAGES as BODIES
 
 PAGES = [
     sign_in.show_sign_in,
@@ -43,4 +44,5 @@ PAGES = [
     tokens.show_tokens,
     tokens.make_token,
     tokens.revoke_token,
+    *BODIES,
 ]

@@ -26,6 +26,13 @@ ASKING: dict[str, tuple[Role | None, str | None]] = {
 DOORS: dict[str, set[str]] = {
     "GET /staff": set(ASKING),
     "POST /staff/language": set(ASKING),
+    "GET /staff/bodies": {"administrator"},
+    "GET /staff/bodies/{slug:str}": {"administrator"},
+    "GET /staff/bodies/{slug:str}/edit/{name:str}": {"administrator"},
+    "POST /staff/bodies/{slug:str}/edit/{name:str}": {"administrator"},
+    "GET /staff/bodies/{slug:str}/file": {"administrator"},
+    "GET /staff/new-body": {"administrator"},
+    "POST /staff/new-body": {"administrator"},
     "GET /staff/inspections": {"inspector", "inspector elsewhere"},
     "GET /staff/inspections?of=geti": {"inspector"},
     "GET /staff/inspections/new": {"inspector", "inspector elsewhere"},
@@ -104,6 +111,6 @@ async def status(staff: Staff, door: str, inspection_id: object) -> int:
 
 def filled(door: str, inspection_id: object) -> tuple[str, str]:
     values = {"inspection_id": str(inspection_id), "slug": "geti", "written": "2026-q3"}
-    values["token_id"] = values["inspection_id"]
+    values["token_id"], values["name"] = values["inspection_id"], "names"
     method, _space, path = door.partition(" ")
     return method, re.sub(r"{(\w+):\w+}", lambda match: values[match[1]], path)
