@@ -24,6 +24,7 @@ REQUIRED = (
     "business_name",
 )
 NUMBERS = ("tax_number", "licence_number")  # one of them is needed; with both the first counts
+DAYS = ("act_date", "started_on", "finished_on", "handed_over_on")
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -109,8 +110,6 @@ def _year(written: str) -> int:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "act_year": _year,
-    "act_date": _day,
-    "started_on": _day,
-    "finished_on": _day,
+    **dict.fromkeys(DAYS, _day),
     "handed_over_on": _day_or_not_yet,
 }

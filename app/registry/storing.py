@@ -88,6 +88,15 @@ def _names(records: Iterable[Record]) -> dict[Number, str]:
     return {record.number: record.business_name for record in own_last}
 
 
+async def foresee(
+    session: AsyncSession, entry: Entry, records: Sequence[Record], invited_among: InvitedAmong
+) -> list[Stored | Invalid]:
+    """What `store` would do now with each record."""
+    records = await under_kept_numbers(session, entry.inspectorate.country, records)
+    known = await _known(session, entry.inspectorate, records)
+    return await _judge(session, records, known, invited_among)
+
+
 async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> None:
     """On PostgreSQL two entries of one act must not pass each other; SQLite has one writer."""
     await session.exec(

@@ -85,7 +85,7 @@ async def test_refused_rows_are_named_and_the_exit_status_tells(
     write(register, ROW, ROW.replace("KG-GB", "Bishkek"))
     said = await typed("inspections", "import", str(register), "--inspectorate", "geti")
     assert said.exit_code == 1
-    assert "register.csv, line 3, region: Use one of these codes: KG-B" in said.output
+    assert "register.csv, line 3, region “Bishkek”: Use one of these codes: KG-B" in said.output
     assert "1 added, 0 changed, 0 stood already, 1 refused." in said.output
 
 

@@ -5,7 +5,7 @@ at a time by set-based statements. Memory does not grow with the file.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -17,41 +17,21 @@ from app.registry.addresses import Addresses
 from app.registry.changing import InvitedAmong
 from app.registry.countries import zone
 from app.registry.fields import from_text
-from app.registry.importing.csv_rows import Broken, CsvRows
+from app.registry.importing.column_map import ColumnMap
+from app.registry.importing.opening import open_rows
+from app.registry.importing.reading import Reader, reader
+from app.registry.importing.rehearsing import Rehearsal
+from app.registry.importing.report import Refusal, Report
+from app.registry.importing.rows import Broken, Row, Rows
 from app.registry.records import Key, Record, prepare
 from app.registry.rules import faults_in
-from app.registry.storing import Entry, Stored, store
+from app.registry.storing import Entry, Stored, foresee, store
 from app.registry.tables import Inspectorate
 
 BATCH = 500  # rows in a transaction: on SQLite some 40 ms, in which no other can write
-# A file in which more is wrong than this is wrong everywhere in the same way.
-NAMED_REFUSALS = 10_000
 
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    row: int  # line of the file; the header is line 1
-    column: str  # empty: the row as a whole
-    remedy: str
-
-
-@dataclass
-class Report:
-    """Rows by what became of them; `refused` names each fault, up to NAMED_REFUSALS."""
-
-    added: int = 0
-    unchanged: int = 0
-    changed: int = 0
-    refused_rows: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-
-    def refuse(self, row: int, faults: dict[str, str]) -> None:
-        self.refused_rows += 1
-        for column, remedy in faults.items():
-            if len(self.refused) < NAMED_REFUSALS:
-                self.refused.append(Refusal(row, column, remedy))
+Read = tuple[Row, Record]
 
 
 async def import_file(
@@ -61,80 +41,99 @@ async def import_file(
     path: Path,
     *,
     invited_among: InvitedAmong,
+    column_map: ColumnMap | None = None,
+    sheet: str | None = None,
+    is_rehearsal: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Unreadable if nothing of the file can be taken. Importing it again adds nothing.
 
     Every five hundred rows are a transaction of their own: what an interruption leaves undone, the
-    next import of the same file does.
+    next import of the same file does. A rehearsal writes nothing.
     """
-    report = Report()
     now = clock.now()
-    entry = Entry(inspectorate, at=now)
-    with CsvRows(path) as rows:
-        readable = _Readable(rows, addresses, inspectorate, now, report)
-        for batch in _batches(readable):
-            async with database.transaction() as session:
-                records = [record for _line, record in batch]
-                outcomes = await store(session, entry, records, invited_among)
-            _count(report, batch, outcomes)
+    keeping = _Keeping(database, Entry(inspectorate, at=now), invited_among)
+    sheet = sheet or (column_map.sheet if column_map else None)
+    with open_rows(path, sheet) as rows, closing(Rehearsal()) as rehearsal:
+        report = Report(form=rows.form, columns=rows.columns)
+        readable = _Readable(rows, reader(rows, column_map), report)
+        for batch in _batches(readable.records(addresses, inspectorate, now)):
+            records = [record for _row, record in batch]
+            if is_rehearsal:
+                outcomes = rehearsal.outcomes(records, await keeping.foresee(records))
+            else:
+                outcomes = await keeping.store(records)
+            readable.count(batch, outcomes)
             if progress:
                 progress(rows.position, rows.size)
     return report
 
 
+class _Keeping:
+    """Each batch in a transaction of its own."""
+
+    def __init__(self, database: Database, entry: Entry, invited_among: InvitedAmong) -> None:
+        self._database = database
+        self._entry = entry
+        self._invited_among = invited_among
+
+    async def store(self, records: list[Record]) -> list[Stored | Invalid]:
+        async with self._database.transaction() as session:
+            return await store(session, self._entry, records, self._invited_among)
+
+    async def foresee(self, records: list[Record]) -> list[Stored | Invalid]:
+        async with self._database.reading() as session:
+            return await foresee(session, self._entry, records, self._invited_among)
+
+
 class _Readable:
     """The rows that can be records; the others go into the report."""
 
-    def __init__(
-        self,
-        rows: CsvRows,
-        addresses: Addresses,
-        inspectorate: Inspectorate,
-        now: datetime,
-        report: Report,
-    ) -> None:
+    def __init__(self, rows: Rows, reader: Reader, report: Report) -> None:
         self._rows = rows
-        self._addresses = addresses
-        self._inspectorate = inspectorate
-        self._today = local_day(now, zone(inspectorate.country))
+        self._reader = reader
         self._report = report
 
-    def __iter__(self) -> Iterator[tuple[int, Record]]:
+    def records(
+        self, addresses: Addresses, inspectorate: Inspectorate, now: datetime
+    ) -> Iterator[Read]:
+        country = inspectorate.country
+        today = local_day(now, zone(country))
         for row in self._rows:
             if isinstance(row, Broken):
-                self._report.refuse(row.line, {"": row.remedy})
+                self._report.refuse(row.number, [Refusal(row.number, "", row.remedy)])
                 continue
-            values, unreadable = from_text(row.cells)
-            faults = faults_in(self._inspectorate.country, values, self._today) | unreadable
+            text, unsure = self._reader.read(row)
+            values, unreadable = from_text(text)
+            faults = faults_in(country, values, today) | unreadable | unsure
             if faults:
-                self._report.refuse(row.line, faults)
+                self._refuse(row, {"": unsure[""]} if "" in unsure else faults)
             else:
-                yield row.line, prepare(self._addresses, self._inspectorate, values)
+                yield row, prepare(addresses, inspectorate, values)
+
+    def count(self, batch: list[Read], outcomes: list[Stored | Invalid]) -> None:
+        for (row, _record), outcome in zip(batch, outcomes, strict=True):
+            match outcome:
+                case Invalid():
+                    self._refuse(row, outcome.errors)
+                case "added":
+                    self._report.added += 1
+                case "changed":
+                    self._report.changed += 1
+                case "unchanged":
+                    self._report.unchanged += 1
+
+    def _refuse(self, row: Row, faults: dict[str, str]) -> None:
+        self._report.refuse(row.number, self._reader.refusals(row, faults), row.cells)
 
 
-def _batches(records: Iterable[tuple[int, Record]]) -> Iterator[list[tuple[int, Record]]]:
+def _batches(records: Iterable[Read]) -> Iterator[list[Read]]:
     """An act that comes again begins a new batch: it changes the one stored before it."""
-    batch: dict[Key, tuple[int, Record]] = {}
-    for line, record in records:
+    batch: dict[Key, Read] = {}
+    for row, record in records:
         if record.key in batch or len(batch) == BATCH:
             yield list(batch.values())
             batch = {}
-        batch[record.key] = (line, record)
+        batch[record.key] = (row, record)
     if batch:
         yield list(batch.values())
-
-
-def _count(
-    report: Report, batch: list[tuple[int, Record]], outcomes: list[Stored | Invalid]
-) -> None:
-    for (line, _record), outcome in zip(batch, outcomes, strict=True):
-        match outcome:
-            case Invalid():
-                report.refuse(line, outcome.errors)
-            case "added":
-                report.added += 1
-            case "changed":
-                report.changed += 1
-            case "unchanged":
-                report.unchanged += 1
