@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +35,8 @@ class Settings:
     relay_log: Path | None = None  # the relay's own log, which tells what it has taken
     # imaps://user:password@host/INBOX, where bounces gather; None: a pipe brings them, or nobody
     bounces_url: str | None = field(default=None, repr=False)
+    # The name server to ask whether domains take mail, address:port; None: the system's; "none"
+    dns_server: str | None = None
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed
 
     @property
@@ -58,6 +60,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_per_minute=read.number("PIKIR_SMTP_PER_MINUTE"),
         relay_log=read.log("PIKIR_RELAY_LOG"),
         bounces_url=read.url_if_set("PIKIR_BOUNCES_URL", ("imaps", "imap")),
+        dns_server=read.name_server("PIKIR_DNS_SERVER"),
         trusted_proxies=read.networks("PIKIR_TRUSTED_PROXIES"),
     )
     if _place(settings.database_url) == _place(settings.ballots_url):
@@ -100,6 +103,20 @@ class _Reader:
 
     def url_if_set(self, name: str, schemes: tuple[str, ...]) -> str | None:
         return self.url(name, schemes) if self.text(name, "") else None
+
+    def name_server(self, name: str) -> str | None:
+        """address:port, or `none` where nothing is to be asked."""
+        value = self.text(name, "")
+        if value in ("", "none"):
+            return value or None
+        host, _colon, port = value.rpartition(":")
+        try:
+            ip_address(host.strip("[]"))
+            return f"{host.strip('[]')}:{int(port)}"
+        except ValueError as error:
+            raise WrongSetting(
+                f"{name} must be an address with its port, such as 127.0.0.1:53, or none."
+            ) from error
 
     def secret(self, name: str) -> str:
         value = self.text(name)

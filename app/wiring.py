@@ -2,7 +2,10 @@
 
 from functools import cached_property
 
+from dns.asyncresolver import Resolver
+
 from app.invitations.inviting import Inviter
+from app.mail.domains import resolver_of
 from app.mail.outbox import Outbox
 from app.mail.relay import Relay
 from app.parts import Parts
@@ -35,3 +38,9 @@ class Wiring(Parts):
             self.settings.base_url,
             self.keys,
         )
+
+    @cached_property
+    def resolver(self) -> Resolver | None:
+        """None: this installation asks no name server."""
+        server = self.settings.dns_server
+        return None if server == "none" else resolver_of(server)

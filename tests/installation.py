@@ -39,6 +39,7 @@ def make_settings(people: str, ballots: str, folder: Path, smtp_url: str) -> Set
         email_keys=(Fernet.generate_key().decode(),),
         key_folder=folder / "keys",
         site_folder=folder / "site",
+        dns_server="none",
     )
 
 

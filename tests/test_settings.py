@@ -41,6 +41,8 @@ def test_a_missing_one_is_named(name: str) -> None:
         ("PIKIR_DATABASE_URL", "mysql://db/people"),
         ("PIKIR_DATABASE_URL", "postgresql://db:many/people"),
         ("PIKIR_SMTP_URL", "http://relay"),
+        ("PIKIR_DNS_SERVER", "127.0.0.1"),
+        ("PIKIR_DNS_SERVER", "ns.example:53"),
         ("PIKIR_SMTP_URL", "smtp://relay:99999"),
         ("PIKIR_BASE_URL", "pikir.example"),
         ("PIKIR_BASE_URL", "https://[::1"),

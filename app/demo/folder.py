@@ -111,6 +111,7 @@ def settle(folder: Folder, web: socket.socket, mail: socket.socket) -> None:
         "PIKIR_SECRET_KEYS": secrets.token_urlsafe(48),
         "PIKIR_PEPPER": secrets.token_urlsafe(48),
         "PIKIR_EMAIL_KEYS": Fernet.generate_key().decode(),
+        "PIKIR_DNS_SERVER": "none",  # nobody there has an address that exists
         "PIKIR_TRUSTED_PROXIES": HOST,
     }
     os.environ.update(values)

@@ -18,6 +18,7 @@ from app.mail.bounces.kinds import Kind
 from app.mail.outbox import oldest_key
 from app.mail.suppressing import suppressed_among
 from app.mail.tables import Letter
+from app.registry import domains
 from app.registry.addresses import Addresses, clean
 from app.registry.kinds import Flag
 from app.registry.records import own_domains
@@ -78,6 +79,7 @@ async def correct(
     others = [flag for flag in inspection.flags if flag == Flag.TAX_NUMBER]
     inspection.flags = addresses.flags(email, own_domains(inspectorate)) + others
     session.add_all([invitation, inspection])
+    await domains.ask(session, [inspection.id], now)
 
 
 def _read(email: str) -> str:

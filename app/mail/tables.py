@@ -86,3 +86,13 @@ class SentEarlier(PeopleTable, table=True):
     __tablename__ = "mail_sent_earlier"
 
     letter_id: UUID = Field(primary_key=True)
+
+
+class Domain(PeopleTable, table=True):
+    """Whether a domain takes mail, as the domain name system said (mail/domains.py)."""
+
+    __tablename__ = "mail_domain"
+
+    name: str = Field(primary_key=True, max_length=255)
+    verdict: str = Field(max_length=12)
+    until: datetime = Field(sa_type=Moment)  # when it is forgotten

@@ -55,6 +55,11 @@ def canonical(address: str) -> str:
     return f"{local}@{_ascii(domain)}"
 
 
+def domain_of(address: str) -> str:
+    """In its IDNA form."""
+    return canonical(address).rpartition("@")[2]
+
+
 def likely_meant(address: str) -> str | None:
     """The address with its domain's usual typing error corrected, if it has one."""
     local, _at, domain = canonical(address).rpartition("@")
@@ -97,7 +102,7 @@ class Addresses:
 
     def flags(self, email: str, own_domains: Collection[str] = ()) -> list[str]:
         """Why the address looks odd; `own_domains` are those of the inspectorate's staff."""
-        domain = canonical(email).rpartition("@")[2]
+        domain = domain_of(email)
         judged = {
             Flag.OWN_DOMAIN: domain in own_domains,
             Flag.DISPOSABLE: domain in DISPOSABLE,

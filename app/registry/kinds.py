@@ -40,6 +40,8 @@ class Flag(StrEnum):
     OWN_DOMAIN = "own_domain"
     DISPOSABLE = "disposable"
     MISTYPED = "mistyped"
+    NO_SUCH_DOMAIN = "no_such_domain"
+    TAKES_NO_MAIL = "takes_no_mail"
     TAX_NUMBER = "tax_number"
 
 
@@ -88,6 +90,8 @@ _LABELS: dict[str, Callable[[], str]] = {
     Flag.OWN_DOMAIN: lambda: _("The address belongs to the inspectorate"),
     Flag.DISPOSABLE: lambda: _("The address is of a service for throw-away addresses"),
     Flag.MISTYPED: lambda: _("The address looks mistyped"),
+    Flag.NO_SUCH_DOMAIN: lambda: _("There is no such domain as the address names"),
+    Flag.TAKES_NO_MAIL: lambda: _("The domain of the address takes no mail"),
     Flag.TAX_NUMBER: lambda: _("The check digit of the taxpayer's number is wrong"),
     "other": lambda: _("Other"),  # the same word in every list
 }

@@ -14,11 +14,14 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.lib.dates import local_day
 from app.lib.errors import Invalid
 from app.lib.ids import in_a_row
+from app.lib.quarters import Quarter
+from app.registry import domains
 from app.registry.businesses import Number, ids_of
 from app.registry.changing import InvitedAmong, differences, faults_in_change, handed_over_on
-from app.registry.countries import default_language
+from app.registry.countries import default_language, zone
 from app.registry.doubles.aliases import under_kept_numbers
 from app.registry.records import Key, Record
 from app.registry.tables import Business, Inspection, Inspectorate
@@ -79,6 +82,13 @@ async def store(
         await connection.execute(insert(_TABLE), news)
     if changes:
         await connection.execute(_UPDATE, changes)
+    today = local_day(entry.at, zone(entry.inspectorate.country))
+    written_to = [
+        row.get("known_id") or row["id"]
+        for row in (*news, *changes)
+        if row["email"] and Quarter.parse(row["quarter"]).closes_on >= today
+    ]
+    await domains.ask(session, written_to, entry.at)
     return outcomes
 
 

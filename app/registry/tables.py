@@ -133,3 +133,12 @@ class Inspection(PeopleTable, table=True):
     inspector: str = Field(default="", max_length=120)
     entered_by: UUID | None = None  # accounts_person
     entered_at: datetime = Field(sa_type=Moment)
+
+
+class DomainQuestion(PeopleTable, table=True):
+    """An inspection whose address has a domain that is still to be looked up."""
+
+    __tablename__ = "registry_domain_question"
+
+    inspection_id: UUID = Field(foreign_key="registry_inspection.id", primary_key=True)
+    due_at: datetime = Field(sa_type=Moment, index=True)

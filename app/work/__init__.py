@@ -12,7 +12,7 @@ from app.lib.locking import Taken
 from app.lib.outages import is_outage
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import answers, bounces, endings, letters, results, staff
+from app.work import answers, bounces, domains, endings, letters, results, staff
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
@@ -31,6 +31,7 @@ class Job:
 JOBS = (
     Job("be alive", 30, letters.be_alive),
     Job("open boxes", 300, answers.open_boxes),
+    Job("look up domains", 60, domains.look_up),
     Job("invite", 60, letters.invite),
     Job("readdress", 60, letters.readdress),
     Job("remind", 300, letters.remind),

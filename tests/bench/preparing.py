@@ -43,6 +43,7 @@ async def prepare(folder: Path, smtp_url: str = "smtp://127.0.0.1:25") -> Prepar
     environment = os.environ | {
         "PIKIR_DATABASE_URL": f"sqlite:///{folder}/people.sqlite3",
         "PIKIR_BALLOTS_URL": f"sqlite:///{folder}/ballots.sqlite3",
+        "PIKIR_DNS_SERVER": "none",
         "PIKIR_SMTP_URL": smtp_url,
         "PIKIR_BASE_URL": "http://bench.example",
         "PIKIR_SECRET_KEYS": "a signing key for benchmarks " * 2,

@@ -107,6 +107,7 @@ def _environment(geti: Installation) -> dict[str, str]:
     return {
         "PIKIR_DATABASE_URL": wired.database_url,
         "PIKIR_BALLOTS_URL": wired.ballots_url,
+        "PIKIR_DNS_SERVER": "none",
         "PIKIR_SMTP_URL": wired.smtp_url,
         "PIKIR_BASE_URL": wired.base_url,
         "PIKIR_SECRET_KEYS": SECRET,

@@ -1,6 +1,6 @@
 """An inspector's own acts as their pages show them. Never who answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +15,9 @@ from app.lib.errors import NotAllowed
 from app.lib.i18n import OWN_NAMES
 from app.lib.i18n import gettext as _
 from app.registry import searching
-from app.registry.addresses import Addresses, likely_meant
+from app.registry.addresses import Addresses, domain_of, likely_meant
 from app.registry.countries import tax_number_name, tax_number_warning, zone
-from app.registry.kinds import label
+from app.registry.kinds import Flag, label
 from app.registry.owning import Owner
 from app.registry.regions import region_name
 from app.registry.tables import Business, Inspection, Inspectorate
@@ -78,16 +78,18 @@ async def told(
 ) -> dict[str, Any]:
     """What the act's own page says, by the names that its template knows."""
     post = await post_of(people, act.inspectorate, [act.inspection], now)
+    may_change = post.may_change(act.inspection)
+    dead_ends = _dead_ends(addresses, act.inspection) if may_change else []
     return {
         "entered": entered or {},
         "errors": errors or {},
         "inspectorate": act.inspectorate,
         "row": row(act.inspection, act.business, post),
         "facts": _facts(addresses, act),
-        "warnings": _warnings(addresses, act),
+        "warnings": dead_ends + _warnings(addresses, act),
         "waits_for_hand_over": act.inspection.handed_over_on is None,
         "today": local_day(now, zone(act.inspectorate.country)),
-        "may_change": post.may_change(act.inspection),
+        "may_change": may_change,
         "correction": await correction_of(people, act.inspectorate, act.inspection, now),
     }
 
@@ -149,3 +151,25 @@ def _warnings(addresses: Addresses, act: Act) -> list[str]:
             _("The e-mail address may be mistyped. Did you mean @%(domain)s?", domain=domain)
         )
     return [warning for warning in warnings if warning]
+
+
+def _dead_ends(addresses: Addresses, inspection: Inspection) -> list[str]:
+    """Why no letter can arrive, if the address's domain was looked up in vain."""
+    if inspection.email is None:
+        return []
+    domain = domain_of(addresses.open(inspection.email))
+    return [_DEAD_ENDS[flag](domain) for flag in inspection.flags if flag in _DEAD_ENDS]
+
+
+_DEAD_ENDS: dict[str, Callable[[str], str]] = {
+    Flag.NO_SUCH_DOMAIN: lambda domain: _(
+        "There is no domain %(domain)s: the letter would come back. Compare the address with what"
+        " the entrepreneur gave you, and change the record before the letter goes out.",
+        domain=domain,
+    ),
+    Flag.TAKES_NO_MAIL: lambda domain: _(
+        "%(domain)s takes no mail: the letter would come back. Ask the entrepreneur for another"
+        " address, and change the record before the letter goes out.",
+        domain=domain,
+    ),
+}

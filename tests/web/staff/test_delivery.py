@@ -13,10 +13,12 @@ from app.mail.relay import Relay
 from app.mail.suppressing import Reason, suppress
 from app.registry.tables import Inspection
 from app.wiring import Wiring
+from app.work.domains import look_up
+from tests.making.dns import name_server
 from tests.making.invitations import make_inviting_box
 from tests.making.mail import Script, smtp_server
 from tests.making.registry import make_inspection
-from tests.pages import read
+from tests.pages import read, words
 from tests.web.staff.answering import answer, make_box
 from tests.web.staff.conftest import Staff
 
@@ -168,3 +170,19 @@ async def test_an_answer_changes_nothing_that_an_inspector_sees(
     before = [(await staff.browser.get(page)).content for page in pages]
     await answer(wiring, await make_box(wiring, staff.geti), [{"overall": "5"}])
     assert [(await staff.browser.get(page)).content for page in pages] == before
+
+
+async def test_an_inspector_reads_of_a_dead_domain_in_time_to_mend_the_record(
+    staff: Staff, wiring: Wiring
+) -> None:
+    inspection = await record(staff, wiring, email="aida@nowhere.kg")
+    await invite(staff, wiring)
+    async with name_server({}) as server:
+        wiring.resolver = server.resolver
+        await look_up(wiring, clock.now())
+    await staff.become(INSPECTOR, staff.geti)
+    address = f"/staff/inspections/{inspection.id}"
+    assert "There is no domain nowhere.kg" in words(read((await staff.browser.get(address)).text))
+    await deliver(staff, wiring, takes)
+    await staff.become(INSPECTOR, staff.geti)
+    assert "nowhere.kg: " not in words(read((await staff.browser.get(address)).text))
