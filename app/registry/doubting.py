@@ -13,6 +13,7 @@ from app.registry.addresses import Addresses, likely_meant
 from app.registry.businesses import business_of
 from app.registry.changing import differences
 from app.registry.countries import tax_number_warning
+from app.registry.doubles.aliases import under_kept_numbers
 from app.registry.fields import InspectionFields
 from app.registry.owning import Owner
 from app.registry.records import Record, prepare
@@ -40,7 +41,9 @@ class Doubting:
 
     async def about(self, fields: InspectionFields) -> list[Doubt]:
         """`fields` are without a fault."""
-        record = prepare(self.addresses, self.inspectorate, fields.model_dump())
+        entered = prepare(self.addresses, self.inspectorate, fields.model_dump())
+        country = self.inspectorate.country
+        [record] = await under_kept_numbers(self.session, country, [entered])
         found = [
             self._number(record),
             await self._name(record),
