@@ -12,6 +12,7 @@ from app.lib.db import Database
 from app.lib.i18n import ENGLISH_NAMES, LANGUAGES
 from app.questionnaires.loading import Unreadable, load_draft
 from app.registry import inspectorates
+from app.registry.signers import released
 from app.settings import from_environment
 from app.translations.accepting import Unnamed, accept_translations
 from app.translations.overview import Row, Signed, overview
@@ -66,7 +67,7 @@ async def _signed() -> Sequence[Signed] | None:
     try:
         async with database.reading() as session:
             bodies = await inspectorates.all_of(session)
-            return [(body.slug, await inspectorates.versions(session, body)) for body in bodies]
+            return [(body.slug, await released(session, body)) for body in bodies]
     finally:
         await database.close()
 

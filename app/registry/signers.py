@@ -14,7 +14,7 @@ from app.lib.errors import Expired, Invalid
 from app.lib.i18n import LANGUAGES
 from app.lib.i18n import gettext as _
 from app.registry.countries import zone
-from app.registry.describing import SignerDescription
+from app.registry.describing import ROLES, SignerDescription
 from app.registry.keeping_step import check_in_step
 from app.registry.tables import Inspectorate, Signer
 
@@ -36,16 +36,24 @@ async def signers(
     of several of that day the newest. So a word can be mended while a successor's day is set.
     Before the day of the very first, that one.
     """
-    released = (
+    every = (
         select(Signer)
         .where(Signer.inspectorate_id == inspectorate.id, col(Signer.in_force_from).is_not(None))
         .order_by(col(Signer.in_force_from), col(Signer.version))
     )
     day, found = today(inspectorate, now), dict[str, Signer]()
-    for signer in await session.exec(released):
+    for signer in await session.exec(every):
         if signer.role not in found or (signer.in_force_from and signer.in_force_from <= day):
             found[signer.role] = signer
     return found
+
+
+async def released(session: AsyncSession, inspectorate: Inspectorate) -> dict[str, list[Signer]]:
+    """Role -> every version that is or was put in force, the oldest first."""
+    return {
+        role: [one for one in await versions(session, inspectorate, role) if one.in_force_from]
+        for role in ROLES
+    }
 
 
 async def versions(session: AsyncSession, inspectorate: Inspectorate, role: str) -> list[Signer]:

@@ -16,6 +16,7 @@ from app.lib.quarters import Quarter
 from app.mail import holding, states
 from app.mail.tables import Letter
 from app.registry import inspectorates
+from app.registry.signers import signers as signed
 from app.registry.tables import Signer
 from app.work import answers, letters
 from tests.backups.conftest import Typed, again, empty, geti, typed
@@ -82,7 +83,7 @@ async def test_words_of_a_signer_that_changed_in_one_language_only_are_an_error(
 ) -> None:
     async with well.wiring.people.transaction() as session:
         (body,) = await inspectorates.all_of(session)
-        minister = (await inspectorates.signers(session, body))["minister"]
+        minister = (await signed(session, body, time.now()))["minister"]
         texts = {
             it: said | {"words": f"{it}?" if it == "kk" else said["words"]}
             for it, said in minister.texts.items()

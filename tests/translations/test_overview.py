@@ -12,7 +12,7 @@ from app.lib.i18n import LANGUAGES
 from app.registry.tables import Signer
 from app.translations.overview import Row, of_program, of_questionnaires, of_signers, overview
 from tests.making.questionnaires import SMALL, shelve, write_questionnaire
-from tests.making.registry import described
+from tests.making.registry import NOW, described
 
 
 def by_language(rows: list[Row]) -> dict[str, Row]:
@@ -90,5 +90,6 @@ def signed(texts: dict[str, dict[str, str]], still_fit: Sequence[str] = ()) -> S
         version=1,
         email="",
         texts=texts,
+        written_at=NOW,
         still_fit=[*still_fit],
     )

@@ -6,6 +6,7 @@ from app.cli.examining.findings import ERROR, OK, Finding
 from app.cli.examining.patient import Patient
 from app.questionnaires.loading import Shelf, Unreadable
 from app.registry import inspectorates
+from app.registry.signers import released
 from app.translations.overview import Row, of_program, of_signers
 
 
@@ -23,7 +24,7 @@ async def questionnaires(_patient: Patient) -> AsyncIterator[Finding]:
 async def signers(patient: Patient) -> AsyncIterator[Finding]:
     async with patient.wiring.people.reading() as session:
         bodies = await inspectorates.all_of(session)
-        signed = [(body.slug, await inspectorates.versions(session, body)) for body in bodies]
+        signed = [(body.slug, await released(session, body)) for body in bodies]
     yield _judged("letters' signers", of_signers(signed))
 
 
