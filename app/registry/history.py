@@ -46,6 +46,7 @@ async def find(
     in_force = and_(col(Merge.business_id) == col(Business.id), col(Merge.undone_at).is_(None))
     matching = (
         select(func.coalesce(col(Merge.now_id), col(Business.id)))
+        .select_from(Business)
         .outerjoin(Merge, in_force)
         .where(
             or_(col(Business.tax_number) == words, col(Business.licence_number) == words, *named)

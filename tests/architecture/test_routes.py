@@ -38,6 +38,11 @@ GET /staff/bodies/{slug:str} needs_administrator
 GET /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
 POST /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
 GET /staff/bodies/{slug:str}/file needs_administrator
+GET /staff/businesses needs_inspector_or_director_or_ministry_or_administrator
+GET /staff/businesses/doubles needs_administrator
+GET /staff/businesses/{business_id:uuid} needs_inspector_or_director_or_ministry_or_administrator
+POST /staff/businesses/{business_id:uuid}/merge needs_administrator
+POST /staff/businesses/{business_id:uuid}/unmerge needs_administrator
 GET /staff/forgotten anyone
 POST /staff/forgotten anyone
 GET /staff/inspections needs_inspector

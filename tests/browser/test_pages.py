@@ -41,9 +41,16 @@ SIGNED_OUT = ("/staff/sign-in", "/staff/forgotten")
 STAFF = {
     INSPECTOR: ("/staff/", "/staff/inspections", "/staff/inspections/new"),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
-    MINISTRY: ("/staff/", "/staff/not-mine", "/staff/odd", "/staff/not-handed-over"),
+    MINISTRY: (
+        "/staff/",
+        "/staff/not-mine",
+        "/staff/odd",
+        "/staff/not-handed-over",
+        "/staff/businesses",
+    ),
     ADMINISTRATOR: (
         "/staff/",
+        "/staff/businesses/doubles",
         "/staff/tokens",
         "/staff/bodies",
         "/staff/bodies/geti",

@@ -1,8 +1,10 @@
 """Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
 
 from app.web.staff import (
+    businesses,
     correcting,
     denials,
+    doubles,
     entering,
     forgotten,
     handing_over,
@@ -32,6 +34,11 @@ PAGES = [
     inspections.show,
     handing_over.say_handed_over,
     correcting.correct_address,
+    businesses.find_business,
+    businesses.show_business,
+    doubles.show_doubles,
+    doubles.merge_business,
+    doubles.unmerge_business,
     report.first_report,
     report.newest_report,
     report.report,

@@ -44,6 +44,7 @@ class Row:
     id: UUID
     act: str
     act_date: date
+    business_id: UUID
     business: str
     kind: str
     region: str
@@ -99,6 +100,7 @@ def row(inspection: Inspection, business: Business, post: Post) -> Row:
         inspection.id,
         f"{inspection.act_number} / {inspection.act_year}",
         inspection.act_date,
+        business.id,
         business.name,
         label(inspection.kind),
         region_name(inspection.region),

@@ -16,6 +16,7 @@ from app.registry.tables import Inspectorate
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
+from app.web.staff.businesses import MAY_LOOK
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
 
@@ -44,6 +45,7 @@ async def home(
         person,
         "home.html",
         workplaces=[one for one in found if one.is_inspector or one.is_director],
+        may_look=person.has(*MAY_LOOK),
         is_ministry=person.has(MINISTRY),
         is_administrator=person.has(ADMINISTRATOR),
     )

@@ -1,12 +1,14 @@
 """Every staff page, asked for by everybody: who gets in, who is sent away."""
 
 import re
+from uuid import UUID
 
 import pytest
 from litestar import Litestar
 
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
 from app.main import create_app
+from app.registry.tables import Inspection
 from app.settings import Settings
 from app.wiring import Wiring
 from tests.making.registry import make_inspection
@@ -22,6 +24,7 @@ ASKING: dict[str, tuple[Role | None, str | None]] = {
     "ministry": (MINISTRY, None),
     "administrator": (ADMINISTRATOR, None),
 }
+EVERYBODY_WITH_A_ROLE = set(ASKING) - {"no role"}
 # Route -> who gets in; everybody else is refused. The values in braces are filled in below.
 DOORS: dict[str, set[str]] = {
     "GET /staff": set(ASKING),
@@ -41,6 +44,13 @@ DOORS: dict[str, set[str]] = {
     "GET /staff/inspections/{inspection_id:uuid}": {"inspector"},
     "POST /staff/inspections/{inspection_id:uuid}/address": {"inspector"},
     "POST /staff/inspections/{inspection_id:uuid}/handed-over": {"inspector"},
+    "GET /staff/businesses": EVERYBODY_WITH_A_ROLE,
+    "GET /staff/businesses/{business_id:uuid}": {
+        *("inspector", "director", "ministry", "administrator"),
+    },
+    "GET /staff/businesses/doubles": {"administrator"},
+    "POST /staff/businesses/{business_id:uuid}/merge": {"administrator"},
+    "POST /staff/businesses/{business_id:uuid}/unmerge": {"administrator"},
     "GET /staff/report": {"director", "director elsewhere"},
     "GET /staff/report/{slug:str}": {"director"},
     "GET /staff/report/{slug:str}/{written:str}": {"director"},
@@ -90,27 +100,29 @@ async def test_everybody_gets_in_where_they_may_and_nowhere_else(
             session, staff.geti, wiring.addresses, inspector="Aida Asanova"
         )
     await staff.become(role, getattr(staff, where) if where else None)
-    got_in = {door for door in DOORS if await status(staff, door, inspection.id) != 403}
+    got_in = {door for door in DOORS if await status(staff, door, inspection) != 403}
     assert got_in == {door for door, allowed in DOORS.items() if who in allowed}
 
 
 async def test_whoever_is_not_signed_in_is_led_to_the_sign_in(staff: Staff) -> None:
+    nothing = UUID("00000000-0000-4000-8000-000000000000")
     for door in DOORS:
-        method, path = filled(door, "00000000-0000-4000-8000-000000000000")
+        method, path = filled(door, nothing, nothing)
         reply = await staff.browser.request(method, path)
         assert (reply.status_code, reply.headers["location"]) == (303, "/staff/sign-in"), door
 
 
-async def status(staff: Staff, door: str, inspection_id: object) -> int:
-    method, path = filled(door, inspection_id)
+async def status(staff: Staff, door: str, inspection: Inspection) -> int:
+    method, path = filled(door, inspection.id, inspection.business_id)
     data = {"of": "geti"} if method == "POST" else None
     reply = await staff.browser.request(method, path, data=data)
     assert reply.status_code in (200, 303, 403, 404, 409, 422), (door, reply.status_code)
     return reply.status_code
 
 
-def filled(door: str, inspection_id: object) -> tuple[str, str]:
+def filled(door: str, inspection_id: UUID, business_id: UUID) -> tuple[str, str]:
     values = {"inspection_id": str(inspection_id), "slug": "geti", "written": "2026-q3"}
     values["token_id"], values["name"] = values["inspection_id"], "names"
+    values["business_id"] = str(business_id)
     method, _space, path = door.partition(" ")
     return method, re.sub(r"{(\w+):\w+}", lambda match: values[match[1]], path)
