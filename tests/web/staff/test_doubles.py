@@ -24,8 +24,8 @@ async def test_a_double_is_merged_and_parted_again(staff: Staff, wiring: Wiring)
     page = read((await staff.browser.get(PAGE)).text)
     assert "one has no tax number" in words(page)
     form, other_way = page.select("main form")
-    assert words(form) == "One business: keep 01234567890123"
-    assert words(other_way) == "One business: keep 17"
+    assert form.text.strip() == "One business: keep 01234567890123"
+    assert other_way.text.strip() == "One business: keep 17"
     field = form.select_one("input")
     assert field
     merged = await staff.browser.post(str(form["action"]), data={"kept": str(field["value"])})
