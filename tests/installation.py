@@ -22,6 +22,7 @@ from tests.browsing import ORIGIN
 from tests.making.mail import Mailbox, smtp_server, written
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "app" / "demo" / "inspectorates"
+PEPPER = b"a pepper for tests " * 2
 _COLUMNS = (
     "act_year,act_number,act_date,started_on,finished_on,kind,region,outcome,"
     "tax_number,business_name,email,no_email_reason,language,inspector"
@@ -35,7 +36,7 @@ def make_settings(people: str, ballots: str, folder: Path, smtp_url: str) -> Set
         smtp_url=smtp_url,
         base_url=ORIGIN,
         secret_keys=("a signing key for tests " * 2,),
-        pepper=b"a pepper for tests " * 2,
+        pepper=PEPPER,
         email_keys=(Fernet.generate_key().decode(),),
         key_folder=folder / "keys",
         site_folder=folder / "site",

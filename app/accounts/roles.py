@@ -34,6 +34,7 @@ class SignedIn:
     email: str
     language: str
     roles: tuple[Held, ...]
+    has_second_factor: bool = False
 
     def has(self, *roles: str) -> bool:
         """Whether they hold one of these roles anywhere."""

@@ -28,6 +28,15 @@ LASTS = timedelta(hours=8)
 AT_MOST = timedelta(days=5)  # however much it is used: a stolen cookie does not live for ever
 # A session is lengthened when it has been used, but not by a write at every look.
 LENGTHEN_AFTER = timedelta(minutes=10)
+HALF_LASTS = timedelta(minutes=10)  # between the password and the second factor
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A session's cookie. A half one opens nothing but the page that asks for the second factor."""
+
+    cookie: str
+    is_half: bool
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,8 @@ class Attempted:
 
 async def sign_in(
     database: Database, pepper: bytes, attempted: Attempted, now: datetime
-) -> str | None:
-    """The cookie's value, or None: the address or the password is wrong, nobody learns which.
+) -> Begun | None:
+    """None: the address or the password is wrong, nobody learns which.
 
     Raises TooMany after ten failures in five minutes, of the account or from the network.
     """
@@ -56,24 +65,53 @@ async def sign_in(
         return None
     async with database.transaction() as session:
         await forget(session, attempts, account)
-        audit.record(session, active.id, "signed in")
         if attempted.language in LANGUAGES:
             (await session.get_one(Person, active.id)).language = attempted.language
-        return await begin(session, active.id, now, instead_of=attempted.cookie)
+        return await let_in(session, active.id, now, instead_of=attempted.cookie)
+
+
+async def let_in(
+    session: AsyncSession, person_id: UUID, now: datetime, *, instead_of: str
+) -> Begun:
+    """Who has shown that they know the password, or has just set it by a link."""
+    person = await session.get_one(Person, person_id)
+    is_half = person.second_factor is not None
+    if not is_half:
+        note(session, person, now)
+    cookie = await begin(session, person_id, now, instead_of=instead_of, is_half=is_half)
+    return Begun(cookie, is_half)
+
+
+def note(session: AsyncSession, person: Person, now: datetime) -> None:
+    """That they have signed in, wholly."""
+    person.signed_in_on = now.date()
+    audit.record(session, person.id, "signed in")
 
 
 async def begin(
-    session: AsyncSession, person_id: UUID, now: datetime, *, instead_of: str = ""
+    session: AsyncSession,
+    person_id: UUID,
+    now: datetime,
+    *,
+    instead_of: str = "",
+    is_half: bool = False,
 ) -> str:
     """The cookie's value of a new session: 32 random bytes, of which only a digest is kept.
 
     `instead_of`: the cookie of a session that ends now, whoever it belonged to.
     """
-    is_over = or_(col(SignIn.expires_at) <= now, col(SignIn.digest) == _digest(instead_of))
+    is_over = or_(col(SignIn.expires_at) <= now, col(SignIn.digest) == digest(instead_of))
     await session.exec(delete(SignIn).where(is_over))
     cookie = secrets.token_urlsafe(32)
     session.add(
-        SignIn(digest=_digest(cookie), person_id=person_id, began_at=now, expires_at=now + LASTS)
+        SignIn(
+            digest=digest(cookie),
+            person_id=person_id,
+            is_half=is_half,
+            began_at=now,
+            used_at=now,
+            expires_at=now + (HALF_LASTS if is_half else LASTS),
+        )
     )
     return cookie
 
@@ -83,23 +121,31 @@ async def who(database: Database, cookie: str, now: datetime) -> SignedIn | None
     longer active.
     """
     async with database.reading() as session:
-        found = await session.get(SignIn, _digest(cookie))
-        if found is None or found.expires_at <= now:
+        found = await session.get(SignIn, digest(cookie))
+        if found is None or found.is_half or found.expires_at <= now:
             return None
         person = await session.get_one(Person, found.person_id)
         roles = await roles_of(session, person.id)
     if not person.active:
         return None
-    if found.expires_at < _end(found, now) - LENGTHEN_AFTER:
+    if found.used_at < now - LENGTHEN_AFTER:
         await _lengthen(database, found.digest, now)
-    return SignedIn(person.id, person.name, person.email, person.language, roles)
+    return SignedIn(
+        person.id,
+        person.name,
+        person.email,
+        person.language,
+        roles,
+        has_second_factor=person.second_factor is not None,
+    )
 
 
 async def sign_out(session: AsyncSession, cookie: str) -> None:
     """Ends this session for good."""
-    found = await session.get(SignIn, _digest(cookie))
+    found = await session.get(SignIn, digest(cookie))
     if found:
-        audit.record(session, found.person_id, "signed out")
+        if not found.is_half:
+            audit.record(session, found.person_id, "signed out")
         await session.delete(found)
 
 
@@ -111,7 +157,7 @@ async def _lengthen(database: Database, digest: bytes, now: datetime) -> None:
     async with database.transaction() as session:
         found = await session.get(SignIn, digest)
         if found:
-            found.expires_at = _end(found, now)
+            found.used_at, found.expires_at = now, _end(found, now)
             session.add(found)
 
 
@@ -120,6 +166,6 @@ def _end(found: SignIn, now: datetime) -> datetime:
     return min(now + LASTS, found.began_at + AT_MOST)
 
 
-def _digest(cookie: str) -> bytes:
+def digest(cookie: str) -> bytes:
     """A plain hash is enough: nobody can search through 32 random bytes."""
     return sha256(cookie.encode()).digest()

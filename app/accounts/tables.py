@@ -18,6 +18,9 @@ class Person(PeopleTable, table=True):
     password: str | None = Field(default=None, max_length=200)  # argon2; None until first set
     language: str = Field(default="ru", max_length=2)
     active: bool = True
+    signed_in_on: date | None = None  # the last day, in UTC
+    second_factor: bytes | None = None  # its secret, sealed: accounts/second_factor.py
+    second_factor_step: int = 0  # codes up to this half minute are used up
 
 
 class Role(PeopleTable, table=True):
@@ -39,8 +42,19 @@ class SignIn(PeopleTable, table=True):
 
     digest: bytes = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
+    is_half: bool = False  # the password was right, and a second factor is still asked for
     began_at: datetime = Field(sa_type=Moment)
+    used_at: datetime = Field(sa_type=Moment)  # to within ten minutes
     expires_at: datetime = Field(sa_type=Moment)
+
+
+class RecoveryCode(PeopleTable, table=True):
+    """Takes the second factor's place, once."""
+
+    __tablename__ = "accounts_recovery_code"
+
+    to_print: bytes = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="accounts_person.id", index=True)
 
 
 class OneTimeLink(PeopleTable, table=True):

@@ -1,27 +1,33 @@
 """The demo's own pages: where to begin, and everybody's mailbox. The program itself has neither."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from litestar import MediaType, Response, Router, get
+from litestar import MediaType, Response, Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
 from app.demo.folder import Folder
 from app.demo.mailbox import PER_PAGE, Mailbox, Received
 from app.demo.register.visitors import PER_LANGUAGE, VISITS, address
-from app.demo.staff import PASSWORD, accounts
+from app.demo.staff import PASSWORD, accounts, let_in
 from app.lib.errors import NotFound
 from app.lib.i18n import LANGUAGES, spoken
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
+from app.parts import Parts
 from app.publications.archive import releases_of
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
+from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
 from app.web.pages import page
+from app.web.signed_in import cookie
+from app.web.staff.forms import fields, from_our_pages
 
 # A link in a letter opens a page of its own: framed, the questionnaire refuses to be shown.
 _OPEN_LINKS_OUTSIDE = '<base target="_blank">'
@@ -57,7 +63,7 @@ class Shown:
 def router(house: House) -> Router:
     return Router(
         "/demo",
-        route_handlers=[front, mailbox, letter, letter_html],
+        route_handlers=[front, enter, mailbox, letter, letter_html],
         dependencies={"house": Provide(lambda: house, sync_to_thread=False)},
     )
 
@@ -72,10 +78,22 @@ async def front(
         invitations={language: _invitations(house, language) for language in VISITS},
         inspectorates=[await _shown(people, one) for one in await inspectorates.all_of(people)],
         present=house.present,
-        accounts=[(account.email, _role_name(account.role)) for account in accounts()],
+        accounts=[(each.email, each.name, _role_name(each.role)) for each in accounts()],
         password=PASSWORD,
         folder=house.folder.path,
     )
+
+
+@post("/enter", guards=[anyone, from_our_pages], request_max_body_size=FORM_LIMIT)
+async def enter(
+    request: Asked,
+    parts: NamedDependency[Parts],
+    people: NamedDependency[AsyncSession],
+    now: NamedDependency[datetime],
+) -> Redirect:
+    """One press, and one is anybody of the staff."""
+    value = await let_in(people, (await fields(request)).get("email", ""), now)
+    return Redirect("/staff/", status_code=303, cookies=[cookie(parts.settings, value)])
 
 
 @get("/mailbox", guards=[anyone], sync_to_thread=False)

@@ -19,7 +19,7 @@ from app.web.asked import Asked
 from app.web.languages import chosen, versions
 from app.web.refusals import Words, for_status, refusal
 from app.web.security import allowing
-from app.web.signed_in import NotSignedIn
+from app.web.signed_in import NotSignedIn, SecondFactorMissing
 
 _log = logging.getLogger("pikir.web")
 _SOON = 30  # seconds, after which asking again makes sense
@@ -45,6 +45,10 @@ def send_to_sign_in(request: Asked, _error: NotSignedIn) -> Redirect:
     asked = request.query_params.get("lang", "")
     where = f"?lang={asked}" if asked in LANGUAGES else ""
     return Redirect(f"/staff/sign-in{where}", status_code=303)
+
+
+def send_to_second_factor(_request: Asked, _error: SecondFactorMissing) -> Redirect:
+    return Redirect("/staff/account/second-factor", status_code=303)
 
 
 def apologise(request: Asked, error: Exception) -> Response[Any]:
@@ -97,6 +101,7 @@ def _languages(request: Asked) -> dict[str, str]:
 
 HANDLERS: dict[int | type[Exception], Callable[[Asked, Any], Response[Any]]] = {
     NotSignedIn: send_to_sign_in,
+    SecondFactorMissing: send_to_second_factor,
     RuleBroken: refuse,
     HTTPException: refuse_http,
     Exception: apologise,

@@ -4,10 +4,11 @@ from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
+from app.accounts.roles import ADMINISTRATOR
 from app.lib.errors import NotAllowed
 from app.web.asked import Connection
 from app.web.bearers import bearer_of
-from app.web.signed_in import NotSignedIn, current
+from app.web.signed_in import NotSignedIn, SecondFactorMissing, current
 
 
 class Unguarded(LookupError):
@@ -28,6 +29,10 @@ def needs(*roles: str) -> Guard:
             raise NotSignedIn
         if roles and not person.has(*roles):
             raise NotAllowed
+        # Who may do everything is not let in by a password alone; what else they are is.
+        others = set(roles) - {ADMINISTRATOR}
+        if ADMINISTRATOR in roles and not person.has_second_factor and not person.has(*others):
+            raise SecondFactorMissing
 
     guard.__name__ = f"needs_{'_or_'.join(roles) or 'a_person'}"
     _FOR_WHOM.add(guard)

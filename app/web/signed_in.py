@@ -9,11 +9,15 @@ from app.parts import Parts
 from app.settings import Settings
 from app.web.asked import Connection
 
-__all__ = ["NotSignedIn", "SignedIn", "cookie", "cookie_of", "current"]
+__all__ = ["NotSignedIn", "SecondFactorMissing", "SignedIn", "cookie", "cookie_of", "current"]
 
 
 class NotSignedIn(Exception):
     """This page needs a person, and nobody is signed in."""
+
+
+class SecondFactorMissing(Exception):
+    """This page is for administrators, and this one signs in with a password alone."""
 
 
 async def current(connection: Connection) -> SignedIn | None:

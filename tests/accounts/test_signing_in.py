@@ -22,7 +22,8 @@ from tests.making.accounts import NOW, PASSWORD, PEPPER, attempted, make_cookie,
 
 
 async def enter(people: Database, now: datetime = NOW, **changes: str) -> str | None:
-    return await sign_in(people, PEPPER, attempted(**changes), now)
+    begun = await sign_in(people, PEPPER, attempted(**changes), now)
+    return begun.cookie if begun else None
 
 
 async def test_the_right_password_signs_in(people: Database) -> None:

@@ -33,6 +33,13 @@ POST /s/{token:str} anyone
 GET /sites/{site:str} anyone
 GET /sites/{site:str}/{path:path} anyone
 GET /staff needs_a_person
+GET /staff/account needs_a_person
+POST /staff/account/password needs_a_person
+GET /staff/account/second-factor needs_a_person
+POST /staff/account/second-factor needs_a_person
+POST /staff/account/second-factor/off needs_a_person
+POST /staff/account/sessions/end needs_a_person
+POST /staff/account/sessions/end-others needs_a_person
 GET /staff/bodies needs_administrator
 GET /staff/bodies/{slug:str} needs_administrator
 GET /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
@@ -67,6 +74,8 @@ GET /staff/set-password/{token:str} anyone
 POST /staff/set-password/{token:str} anyone
 GET /staff/sign-in anyone
 POST /staff/sign-in anyone
+GET /staff/sign-in/code anyone
+POST /staff/sign-in/code anyone
 POST /staff/sign-out anyone
 GET /staff/tokens needs_administrator
 POST /staff/tokens needs_administrator

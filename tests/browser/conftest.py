@@ -20,7 +20,7 @@ from tests.browser.chromium import HOW_TO_INSTALL, PROGRAM, chromium, served
 from tests.browsing import browsing
 from tests.databases import Template
 from tests.installation import Installation, installation
-from tests.making.accounts import make_person
+from tests.making.accounts import make_cookie, make_person
 
 PASSWORD = "four horses near the lake"
 DIRECTOR, INSPECTOR = "director@geti.kg.example", "inspector@geti.kg.example"
@@ -43,6 +43,7 @@ class Letters:
 class Place(Letters):
     sites: Path
     mailbox: list[str]  # letters as mail programs show them
+    cookie: str  # of the administrator, who would be asked for a code
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,11 +67,11 @@ def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 async def place(tmp_path_factory: pytest.TempPathFactory, clock_file: None) -> AsyncIterator[Place]:
     async with _geti(tmp_path_factory.mktemp("place")) as geti:
         unanswered = await _live(geti)
-        await _hire(geti)
+        cookie = await _hire(geti)
         with served(create_app(geti.wiring.settings)) as address:
             await _deny(geti)
             html = [_html(letter) for letter in geti.mailbox.letters[-3:]]
-            yield Place(address, unanswered, geti.wiring.settings.site_folder, html)
+            yield Place(address, unanswered, geti.wiring.settings.site_folder, html, cookie)
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +144,8 @@ async def _answer(geti: Installation, links: list[str]) -> None:
             assert (await client.post(link, data=form)).status_code == 303
 
 
-async def _hire(geti: Installation) -> None:
+async def _hire(geti: Installation) -> str:
+    """The administrator's cookie."""
     here = geti.inspectorate.id
     for email, role, where in (
         (DIRECTOR, Role.DIRECTOR, here),
@@ -151,7 +153,10 @@ async def _hire(geti: Installation) -> None:
         (MINISTRY, Role.MINISTRY, None),
         (ADMINISTRATOR, Role.ADMINISTRATOR, None),
     ):
-        await make_person(geti.wiring.people, email, "Айгүл Асанова", role, where, PASSWORD)
+        person = await make_person(
+            geti.wiring.people, email, "Айгүл Асанова", role, where, PASSWORD
+        )
+    return await make_cookie(geti.wiring.people, person, time.now())
 
 
 async def _deny(geti: Installation) -> None:

@@ -105,9 +105,9 @@ async def test_the_first_administrator_gets_a_link_that_lets_them_in(
     assert link.startswith(prefix)
     now = clock.now()
     await links.set_password(people, link.removeprefix(prefix), PASSWORD, now)
-    cookie = await sign_in(people, PEPPER, attempted(), now)
-    assert cookie
-    signed_in = await who(people, cookie, now)
+    begun = await sign_in(people, PEPPER, attempted(), now)
+    assert begun
+    signed_in = await who(people, begun.cookie, now)
     assert signed_in
     assert signed_in.has(ADMINISTRATOR)
 

@@ -3,16 +3,22 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from app.accounts import links, people, tokens
-from app.accounts.roles import Role
+import pyotp
+
+from app.accounts import links, people, second_factor, tokens
+from app.accounts.roles import ADMINISTRATOR, Role
+from app.accounts.second_factor import Sealing
 from app.accounts.signing_in import Attempted, begin
 from app.accounts.tables import Person
 from app.accounts.tokens import Scope, Wanted
 from app.lib.db import Database
+from tests.installation import PEPPER as PEPPER_OF_INSTALLATIONS
 
 NOW = datetime(2026, 8, 3, 6, 0, tzinfo=UTC)
 PEPPER = b"pepper" * 6
 PASSWORD = "four horses near the lake"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the administrators' second factors
+SEALING = Sealing(PEPPER_OF_INSTALLATIONS)
 
 
 async def make_person(
@@ -27,6 +33,8 @@ async def make_person(
         person = await people.add(session, email, name)
         if role:
             await people.give(session, person, role, inspectorate_id)
+        if role is ADMINISTRATOR:  # else none of their pages opens
+            await second_factor.turn_on(session, SEALING, person, SECRET, 0)
         token = await links.make(session, person, NOW)
     return await links.set_password(database, token, password, NOW) if password else person
 
@@ -35,6 +43,11 @@ async def make_cookie(database: Database, person: Person, now: datetime = NOW) -
     """Of a session that has begun."""
     async with database.transaction() as session:
         return await begin(session, person.id, now)
+
+
+def code(now: datetime, secret: str = SECRET) -> str:
+    """What the telephone shows."""
+    return pyotp.TOTP(secret).at(now)
 
 
 def attempted(

@@ -1,6 +1,7 @@
 """Pages for the staff: inspectors, directors, administrators. Everything not allowed is refused."""
 
 from app.web.staff import (
+    account,
     businesses,
     correcting,
     denials,
@@ -13,6 +14,8 @@ from app.web.staff import (
     odd,
     remarks,
     report,
+    second_factor,
+    second_step,
     sign_in,
     tokens,
 )
@@ -21,6 +24,8 @@ from app.web.staff.bodies import PAGES as BODIES
 PAGES = [
     sign_in.show_sign_in,
     sign_in.sign_in,
+    second_step.show_second_step,
+    second_step.second_step,
     sign_in.sign_out,
     forgotten.show_forgotten,
     forgotten.forgotten,
@@ -28,6 +33,13 @@ PAGES = [
     sign_in.set_password,
     home.home,
     home.change_language,
+    account.show_account,
+    account.change_password,
+    account.end_session,
+    account.end_other_sessions,
+    second_factor.show_set_up,
+    second_factor.set_up,
+    second_factor.turn_off,
     entering.show_form,
     entering.record,
     inspections.find,

@@ -48,6 +48,7 @@ async def home(
         may_look=person.has(*MAY_LOOK),
         is_ministry=person.has(MINISTRY),
         is_administrator=person.has(ADMINISTRATOR),
+        lacks_second_factor=person.has(ADMINISTRATOR) and not person.has_second_factor,
     )
 
 

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import links, signing_in
-from app.accounts.signing_in import Attempted
+from app.accounts.signing_in import Attempted, Begun
 from app.lib.errors import Invalid
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.i18n import gettext as _
@@ -22,6 +22,7 @@ from app.web.signed_in import cookie, cookie_of, current
 from app.web.staff.forms import fields
 
 HOME = "/staff/"
+CODE = "/staff/sign-in/code"
 LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
 
 
@@ -42,12 +43,12 @@ async def sign_in(
     email, password = entered.get("email", ""), entered.get("password", "")
     chosen = request.query_params.get("lang", "")
     attempted = Attempted(email, password, client_address(request), cookie_of(request), chosen)
-    value = await signing_in.sign_in(parts.people, parts.settings.pepper, attempted, now)
-    if value is None:
+    begun = await signing_in.sign_in(parts.people, parts.settings.pepper, attempted, now)
+    if begun is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
         fault = _("The e-mail address and the password do not belong together. Enter both again.")
         return _sign_in_page(email, {"email": fault}, status=422)
-    return Redirect(HOME, status_code=303, cookies=[cookie(parts.settings, value)])
+    return _let_in(parts, begun)
 
 
 @post("/sign-out", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -86,8 +87,13 @@ async def set_password(
     except Invalid as invalid:
         return _set_password_page(invalid.errors, status=422)
     async with parts.people.transaction() as session:
-        value = await signing_in.begin(session, person.id, now, instead_of=cookie_of(request))
-    return Redirect(HOME, status_code=303, cookies=[cookie(parts.settings, value)])
+        begun = await signing_in.let_in(session, person.id, now, instead_of=cookie_of(request))
+    return _let_in(parts, begun)
+
+
+def _let_in(parts: Parts, begun: Begun) -> Redirect:
+    where = CODE if begun.is_half else HOME
+    return Redirect(where, status_code=303, cookies=[cookie(parts.settings, begun.cookie)])
 
 
 def _agreed(entered: dict[str, str]) -> str:

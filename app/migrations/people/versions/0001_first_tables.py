@@ -60,6 +60,9 @@ def upgrade() -> None:
         sa.Column("password", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("signed_in_on", sa.Date(), nullable=True),
+        sa.Column("second_factor", sa.LargeBinary(), nullable=True),
+        sa.Column("second_factor_step", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_person")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_person_email")),
     )
@@ -231,6 +234,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "accounts_recovery_code",
+        sa.Column("to_print", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["accounts_person.id"], name=op.f("fk_accounts_recovery_code_person_id")
+        ),
+        sa.PrimaryKeyConstraint("to_print", name=op.f("pk_accounts_recovery_code")),
+    )
+    with op.batch_alter_table("accounts_recovery_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accounts_recovery_code_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "accounts_role",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -254,7 +271,9 @@ def upgrade() -> None:
         "accounts_sign_in",
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("is_half", sa.Boolean(), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["accounts_person.id"], name=op.f("fk_accounts_sign_in_person_id")
@@ -646,6 +665,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_role_person_id"))
 
     op.drop_table("accounts_role")
+    with op.batch_alter_table("accounts_recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accounts_recovery_code_person_id"))
+
+    op.drop_table("accounts_recovery_code")
     with op.batch_alter_table("accounts_one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_one_time_link_person_id"))
 
