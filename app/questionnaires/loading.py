@@ -77,6 +77,14 @@ class Shelf:
     def names(self) -> list[str]:
         return sorted(self._editions)
 
+    def editions(self) -> list[Questionnaire]:
+        """All there are, by name and number."""
+        return [
+            self._editions[name][number]
+            for name in self.names()
+            for number in sorted(self._editions[name])
+        ]
+
     def edition(self, name: str, number: int) -> Questionnaire:
         try:
             return self._editions[name][number]

@@ -87,7 +87,11 @@ STATUSES: dict[int, Words] = {
 
 
 def refusal(error: RuleBroken) -> tuple[int, Words]:
-    return next((status, words) for kind, status, words in REFUSALS if isinstance(error, kind))
+    return refusal_of(type(error))
+
+
+def refusal_of(rule: type[RuleBroken]) -> tuple[int, Words]:
+    return next((status, words) for kind, status, words in REFUSALS if issubclass(rule, kind))
 
 
 def for_status(status: int) -> Words:

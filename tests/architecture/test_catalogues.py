@@ -19,7 +19,7 @@ _LATIN_NAMES = re.compile(
     r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
     r"|«(?:next|errors|Allow|Authorization: Bearer …|Content-Type: application/json)»"
     r"|XML|Excel|NUL|\b[YMD]{1,4}(?:/[YMD]{1,4})*\b"
-    r"|Idempotency-Key|UUID|RFC 8259|\btrue\b|\bfalse\b"
+    r"|Idempotency-Key|OpenAPI|Standard Webhooks|https://|UUID|RFC \d+|\btrue\b|\bfalse\b"
     r"|[\w./-]+\.(?:csv|xlsx|json|txt|atom|yaml|kg|kz|example)|</?\w+[^>]*>|pikir|docs|English"
 )
 

@@ -16,10 +16,18 @@ from app.web.guards import Unguarded
 # Whoever adds, moves or removes a route changes this list on purpose, with whom the route is for.
 ROUTES = """
 GET / anyone
+GET /api/v1/docs anyone
 GET /api/v1/inspections needs_scope_inspections:read
 POST /api/v1/inspections needs_scope_inspections:write
 POST /api/v1/inspections/batch needs_scope_inspections:write
 GET /api/v1/inspections/{act_year:int}/{act_number:path} needs_scope_inspections:read
+GET /api/v1/openapi.json anyone
+GET /api/v1/questionnaires anyone
+GET /api/v1/questionnaires/{name:str}/{edition:int} anyone
+GET /api/v1/releases anyone
+GET /api/v1/releases/{slug:str}/{period:str} anyone
+GET /api/v1/results/{slug:str}/so-far anyone
+GET /api/v1/results/{slug:str}/{quarter:str} needs_scope_results:read
 GET /css/{name:str} anyone
 GET /gko/anketa/{number:int} anyone
 GET /health anyone

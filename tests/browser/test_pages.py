@@ -36,6 +36,7 @@ PUBLIC = (
     "/{lang}/open/geti",
     "/{lang}/results/geti/2026-q2/",
     "/{lang}/so-far/geti",
+    "/api/v1/docs?lang={lang}",
 )
 SIGNED_OUT = ("/staff/sign-in", "/staff/forgotten")
 STAFF = {

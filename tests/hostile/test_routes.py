@@ -27,6 +27,9 @@ FILLED = {
     "name": "base.css",
     "number": "1",
     "act_year": "2026",
+    "edition": "1",
+    "period": "2026-q3",
+    "quarter": "2026-q3",
     "act_number": "/A-1",
 }
 EVIL = "evil.example"

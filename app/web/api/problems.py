@@ -29,7 +29,7 @@ def is_for_machines(request: Asked) -> bool:
 
 def of_rule(request: Asked, error: RuleBroken) -> Response[dict[str, Any]]:
     status, words = refusal(error)
-    reply = _problem(request, status, _kind(error), words, _errors(error))
+    reply = _problem(request, status, kind_of(type(error)), words, _errors(error))
     match error:
         case NoToken():
             wrong = ', error="invalid_token"' if error.is_wrong else ""
@@ -43,8 +43,7 @@ def of_rule(request: Asked, error: RuleBroken) -> Response[dict[str, Any]]:
 
 
 def of_status(request: Asked, status: int) -> Response[dict[str, Any]]:
-    kind = HTTPStatus(status).phrase.lower().replace(" ", "-")
-    return _problem(request, status, kind, for_status(status), [])
+    return _problem(request, status, kind_of_status(status), for_status(status), [])
 
 
 def _problem(
@@ -82,6 +81,10 @@ def _errors(error: RuleBroken) -> list[dict[str, str]]:
     return []
 
 
-def _kind(error: RuleBroken) -> str:
+def kind_of(rule: type[RuleBroken]) -> str:
     """What is so, as the class says it: KeyReused becomes key-reused."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", rule.__name__).lower()
+
+
+def kind_of_status(status: int) -> str:
+    return HTTPStatus(status).phrase.lower().replace(" ", "-")

@@ -38,8 +38,8 @@ async def so_far(
 ) -> Response[str]:
     known(language)
     inspectorate = await inspectorates.named(people, slug)
-    running = await _running(people, ballots, inspectorate, now)
-    chosen = _chosen(running, quarter)
+    running = await quarters_running(people, ballots, inspectorate, now)
+    chosen = chosen_of(running, quarter)
     questionnaires = state.parts.shelf
     results = await quarter_results(people, ballots, questionnaires, inspectorate, chosen)
     found = views(sorted(results, key=_weight), questionnaires)
@@ -58,7 +58,7 @@ async def so_far(
     )
 
 
-async def _running(
+async def quarters_running(
     people: AsyncSession, ballots: AsyncSession, inspectorate: Inspectorate, now: datetime
 ) -> list[Quarter]:
     """The present quarter, and before it the last one while it has a box and no release."""
@@ -75,7 +75,7 @@ def _weight(result: QuarterResult) -> tuple[bool, int]:
     return result.channel != "invited", -result.answered
 
 
-def _chosen(running: list[Quarter], asked: str | None) -> Quarter:
+def chosen_of(running: list[Quarter], asked: str | None) -> Quarter:
     """The one asked for; without a wish the older one, which has more answers."""
     if asked is None:
         return running[0]

@@ -115,12 +115,9 @@ async def test_neither_key_nor_body_nor_address_is_kept(systems: Systems) -> Non
 @pytest.mark.parametrize("key", ['""', "", '"a', "a b", "ü", "x" * 256, 'a"b'])
 async def test_what_is_no_key_is_named(systems: Systems, key: str) -> None:
     headers = await systems.of(systems.geti)
-    written = {"Idempotency-Key": key.encode()}
-    reply = await systems.client.post(
-        PATH,
-        json=act(),
-        headers={name: value.encode() for name, value in headers.items()} | written,
-    )
+    asked = headers | {"Idempotency-Key": key}
+    as_bytes = {name.encode(): value.encode() for name, value in asked.items()}
+    reply = await systems.client.post(PATH, json=act(), headers=as_bytes)
     assert reply.status_code == 400
     assert reply.json()["errors"][0]["header"] == "Idempotency-Key"
 
