@@ -121,6 +121,12 @@ def is_open(box: Box, now: datetime) -> bool:
     return not box.closed and local_day(now, box.zone) <= box.closes_on
 
 
+async def is_used(session: AsyncSession, questionnaire: str, edition: int) -> bool:
+    """A box has been opened with it, so people may have answered it."""
+    used = select(Box.id).where(Box.questionnaire == questionnaire, Box.edition == edition)
+    return (await session.exec(used.limit(1))).first() is not None
+
+
 async def _check_edition(session: AsyncSession, name: BoxName, edition_hash: str) -> None:
     used = select(Box.edition_hash).where(
         col(Box.questionnaire) == name.questionnaire, col(Box.edition) == name.edition

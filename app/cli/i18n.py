@@ -1,16 +1,17 @@
-"""pikir i18n: how far each language is, and a questionnaire's texts to translators and back."""
+"""pikir i18n: how far each language is, and what fits. (A translator's workbooks: workbooks.py.)"""
 
 import asyncio
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from app.cli.editions import FILE, draft_of, has_installation, say_places
+from app.cli.workbooks import export, import_
 from app.lib.db import Database
 from app.lib.i18n import ENGLISH_NAMES, LANGUAGES
-from app.questionnaires.loading import Unreadable, load_draft
+from app.questionnaires.loading import Unreadable
 from app.registry import inspectorates
 from app.registry.signers import released
 from app.settings import from_environment
@@ -19,12 +20,14 @@ from app.translations.overview import Row, Signed, overview
 
 _FIRST = 5  # places shown of each kind; --json shows all
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.group()
 def i18n() -> None:
     """Translations: how far they are, and a questionnaire's texts to translators and back."""
+
+
+i18n.add_command(export)
+i18n.add_command(import_)
 
 
 @i18n.command()
@@ -53,15 +56,15 @@ def accept(file: Path, places: tuple[str, ...], language: str | None) -> None:
     """
     languages = [language] if language else LANGUAGES
     try:
-        accepted = accept_translations(load_draft(file), languages, places)
-    except (Unreadable, Unnamed) as error:
+        accepted = accept_translations(draft_of(file), languages, places)
+    except Unnamed as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{accepted} accepted")
 
 
 async def _signed() -> Sequence[Signed] | None:
-    """None where nothing is set up: on a translator's machine."""
-    if not {"PIKIR_DATABASE_URL", "PIKIR_DATABASE_URL_FILE"} & os.environ.keys():
+    """None where nothing is set up."""
+    if not has_installation():
         return None
     database = Database(from_environment().database_url)
     try:
@@ -95,13 +98,4 @@ def _say(rows: list[Row]) -> None:
         click.secho(f"{name:10} {row.kind:14} {numbers}", fg=None if it.percent == 100 else "red")
     for row in rows:
         for state, places in (("stale", row.standing.stale), ("missing", row.standing.missing)):
-            _say_places(f"{row.language}, {row.kind}, {state}:", places)
-
-
-def _say_places(heading: str, places: list[str]) -> None:
-    if places:
-        click.echo(f"\n{heading}")
-        for place in places[:_FIRST]:
-            click.echo(f"  {place}")
-        if len(places) > _FIRST:
-            click.echo(f"  and {len(places) - _FIRST} more: --json shows them all")
+            say_places(f"{row.language}, {row.kind}, {state}:", places, _FIRST)
