@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
 from app.cli.places import inspectorate_named
+from app.invitations.postponing import postpone
 from app.lib import clock
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES
@@ -66,6 +67,8 @@ def show(slug: str) -> None:
 async def _add(file: Path, still_fit: Collection[str], session: AsyncSession) -> Added:
     description = read_description(file, Shelf().names())
     added = await inspectorates.add(session, description, still_fit=still_fit)
+    if "sending" in added.changes:
+        await postpone(session, added.inspectorate, clock.now())
     if added.changes:
         audit.record(session, None, "described an inspectorate", added.inspectorate.slug)
     return added

@@ -43,6 +43,22 @@ class Invitation(PeopleTable, table=True):
     corrected_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 
 
+class SampleLetter(PeopleTable, table=True):
+    """An administrator asked for a letter to look at. The worker writes it: samples.py."""
+
+    __tablename__ = "invitations_sample"
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    inspectorate_id: UUID = Field(foreign_key="registry_inspectorate.id", index=True)
+    kind: str = Field(max_length=16)  # invitation | reminder
+    language: str = Field(max_length=2)
+    with_drafts: bool  # of the signers' words, where there are any
+    address: bytes | None  # encrypted: registry/addresses.py; erased when the letter is written
+    asked_by: UUID  # accounts_person
+    asked_at: datetime = Field(sa_type=Moment)
+    letter_id: UUID | None = None  # mail_letter, once it is written
+
+
 class Denial(PeopleTable, table=True):
     """The reader of a letter said that this was not their inspection. For the ministry alone."""
 

@@ -30,6 +30,7 @@ class Reader:
     link: str
     stop: str
     deny: str
+    is_sample: bool = False  # nobody is asked: the letter says so
 
 
 def write(kind: str, asking: Asking, reader: Reader) -> Draft:
@@ -52,6 +53,7 @@ def write(kind: str, asking: Asking, reader: Reader) -> Draft:
         link=f"{reader.link}?lang={language}",
         stop=f"{reader.stop}?lang={language}",
         deny=f"{reader.deny}?lang={language}",
+        is_sample=reader.is_sample,
         signed=[_signed(asking.signers[role], language) for role in _SIGN_IN_ORDER],
         others=[
             {"code": other, "name": OWN_NAMES[other], "link": f"{reader.link}?lang={other}"}

@@ -20,7 +20,9 @@ class Faults(ValueError):
 _SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _about: _("This is needed."),
     "extra_forbidden": lambda _about: _("Nothing of that name belongs here. Take it out."),
-    "literal_error": lambda about: _("Use one of these words: %(words)s.", words=about["expected"]),
+    "literal_error": lambda about: _(
+        "Use one of these words: %(words)s.", words=about["expected"].replace("'", "")
+    ),
     "string_type": lambda _about: _("Write it as text; in a file, between quotation marks."),
     "int_type": lambda _about: _("Write a whole number."),
     "too_long": lambda about: _("Enter at most %(n)s of them.", n=about["max_length"]),
@@ -40,7 +42,8 @@ def sentences(error: ValidationError) -> dict[str, str]:
             for step, sentence in cause.sentences.items():
                 said.setdefault(f"{place}.{step}" if place else step, sentence)
         else:
-            said.setdefault(place, str(cause) if cause else _sentence(fault["type"], about))
+            kind = "missing" if fault["input"] == "" else fault["type"]
+            said.setdefault(place, str(cause) if cause else _sentence(kind, about))
     return said
 
 

@@ -56,6 +56,15 @@ async def released(session: AsyncSession, inspectorate: Inspectorate) -> dict[st
     }
 
 
+async def with_drafts(
+    session: AsyncSession, inspectorate: Inspectorate, now: datetime
+) -> dict[str, Signer]:
+    """Role -> the draft or, where there is none, the version in force."""
+    found = await signers(session, inspectorate, now)
+    drafts = {role: await draft_of(session, inspectorate, role) for role in ROLES}
+    return found | {role: draft for role, draft in drafts.items() if draft}
+
+
 async def versions(session: AsyncSession, inspectorate: Inspectorate, role: str) -> list[Signer]:
     """The oldest first, a draft among them."""
     every = select(Signer).where(Signer.inspectorate_id == inspectorate.id, Signer.role == role)

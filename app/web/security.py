@@ -28,6 +28,18 @@ def allowing(style: str) -> str:
     return _CONTENT.format(style=f"'sha256-{digest}'")
 
 
+def framing_own() -> str:
+    """The policy of a page that shows another one of ours in a frame."""
+    return _CONTENT.format(style="'self'") + "; frame-src 'self'"
+
+
+# Of a letter in such a frame: mail programs know styles inside of tags only. It may do nothing.
+OF_A_LETTER = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; "
+    "form-action 'none'; sandbox"
+)
+
+
 async def harden(message: Message, scope: Scope) -> None:
     """Adds what the handler has not decided itself."""
     if message["type"] != "http.response.start":

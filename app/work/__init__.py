@@ -35,6 +35,7 @@ JOBS = (
     Job("invite", 60, letters.invite),
     Job("readdress", 60, letters.readdress),
     Job("remind", 300, letters.remind),
+    Job("write samples", 10, letters.write_samples),
     Job("write to staff", 10, staff.write),
     Job("deliver", 5, letters.deliver),
     Job("read bounces", 300, bounces.read),

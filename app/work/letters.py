@@ -7,8 +7,10 @@ from datetime import datetime
 from app.invitations.inviting import invite_due
 from app.invitations.readdressing import readdress_due
 from app.invitations.reminding import remind_due
+from app.invitations.samples import Length, Poster, write_asked
 from app.mail import holding, sentfiles
 from app.mail.delivering import Delivered, deliver_due, own_name
+from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.wiring import Wiring
 
 _log = logging.getLogger("pikir.work")
@@ -28,6 +30,14 @@ async def readdress(wiring: Wiring, now: datetime) -> int:
 
 async def remind(wiring: Wiring, now: datetime) -> int:
     return await remind_due(wiring.people, wiring.inviter, now, BATCH)
+
+
+async def write_samples(wiring: Wiring, now: datetime) -> int:
+    """Test letters that administrators asked for: how many were posted."""
+    usual = wiring.shelf.latest(USUAL_QUESTIONNAIRE)
+    length = Length(len(usual.questions), usual.minutes)
+    poster = Poster(wiring.outbox, wiring.addresses, wiring.settings.base_url, length)
+    return await write_asked(wiring.people, poster, now)
 
 
 async def deliver(wiring: Wiring, _now: datetime) -> Delivered:

@@ -53,6 +53,14 @@ GET /staff/bodies/{slug:str} needs_administrator
 GET /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
 POST /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
 GET /staff/bodies/{slug:str}/file needs_administrator
+GET /staff/bodies/{slug:str}/texts needs_administrator
+GET /staff/bodies/{slug:str}/texts/letters/{kind:str}/{language:str} needs_administrator
+GET /staff/bodies/{slug:str}/texts/letters/{kind:str}/{language:str}/html needs_administrator
+POST /staff/bodies/{slug:str}/texts/test needs_administrator
+POST /staff/bodies/{slug:str}/texts/{role:str}/discard needs_administrator
+POST /staff/bodies/{slug:str}/texts/{role:str}/release needs_administrator
+GET /staff/bodies/{slug:str}/texts/{role:str}/write needs_administrator
+POST /staff/bodies/{slug:str}/texts/{role:str}/write needs_administrator
 GET /staff/businesses needs_inspector_or_director_or_ministry_or_administrator
 GET /staff/businesses/doubles needs_administrator
 GET /staff/businesses/{business_id:uuid} needs_inspector_or_director_or_ministry_or_administrator
@@ -103,6 +111,7 @@ GET /{language:str}/results/{slug:str} anyone
 GET /{language:str}/results/{slug:str}/latest anyone
 GET /{language:str}/results/{slug:str}/{path:path} anyone
 GET /{language:str}/so-far/{slug:str} anyone
+GET /{language:str}/test-letter anyone
 """
 
 

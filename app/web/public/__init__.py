@@ -10,6 +10,7 @@ from app.web.public import (
     so_far,
     stop,
     survey,
+    test_letter,
 )
 
 PAGES = [
@@ -32,4 +33,5 @@ PAGES = [
     stop.act,
     not_mine.look,
     not_mine.act,
+    test_letter.explain,
 ]

@@ -104,7 +104,12 @@ class Post:
                 "Waiting: another letter went to this address less than %(days)s days ago.",
                 days=COOLDOWN.days,
             )
-        return _("Waiting for its sending time: a working day between nine and five.")
+        sending = self.inspectorate.sending
+        return _(
+            "Waiting for its sending time: working days, from %(opens)s to %(closes)s.",
+            opens=f"{sending['opens']}:00",
+            closes=f"{sending['closes']}:00",
+        )
 
     def _is_over(self, inspection: Inspection) -> bool:
         """The time for answers about its quarter."""

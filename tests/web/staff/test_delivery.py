@@ -66,7 +66,7 @@ async def sentences(staff: Staff) -> list[str]:
 async def test_a_new_act_waits_for_its_sending_time(staff: Staff, wiring: Wiring) -> None:
     await record(staff, wiring)
     assert await sentences(staff) == [
-        "Waiting for its sending time: a working day between nine and five."
+        "Waiting for its sending time: working days, from 9:00 to 17:00."
     ]
     await invite(staff, wiring)
     assert await sentences(staff) == [

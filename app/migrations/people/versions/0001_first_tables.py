@@ -314,6 +314,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitations_sample",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("with_drafts", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("letter_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_invitations_sample_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations_sample")),
+    )
+    with op.batch_alter_table("invitations_sample", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_invitations_sample_inspectorate_id"), ["inspectorate_id"], unique=False
+        )
+
+    op.create_table(
         "publications_annual_release",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
@@ -653,6 +676,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_publications_annual_release_inspectorate_id"))
 
     op.drop_table("publications_annual_release")
+    with op.batch_alter_table("invitations_sample", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitations_sample_inspectorate_id"))
+
+    op.drop_table("invitations_sample")
     with op.batch_alter_table("invitations_box", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_box_inspectorate_id"))
 

@@ -1,6 +1,6 @@
 """Pages of administrators: inspectorates, their sites, the texts of their letters."""
 
-from app.web.staff.bodies import adding, editing, listing
+from app.web.staff.bodies import adding, editing, listing, previewing, texts
 
 PAGES = [
     listing.show_bodies,
@@ -10,4 +10,12 @@ PAGES = [
     adding.add,
     editing.show_part,
     editing.change_part,
+    texts.show_texts,
+    texts.show_draft,
+    texts.write_draft,
+    texts.release,
+    texts.discard,
+    previewing.preview,
+    previewing.preview_html,
+    previewing.send_test,
 ]

@@ -8,7 +8,7 @@ from app.registry.describing import ROLES
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.registry.kinds import kinds_of, label
 from app.web.staff.bodies.opening import sending
-from app.web.staff.bodies.sections import About, Field, Group, Section, countries, in_four
+from app.web.staff.bodies.sections import About, Field, Group, Section, countries
 
 
 def identity(_about: About) -> Section:
@@ -62,8 +62,12 @@ def contact(_about: About) -> Section:
 
 def appeals(_about: About) -> Section:
     hint = _("Shown after the questionnaire: where to write for somebody who wants a reply.")
-    groups = [Group("", in_four("appeals_to", "area"))]
-    return Section("appeals", _("How to appeal"), hint, frozenset({"appeals_to"}), groups)
+    fields = [
+        Field(f"appeals_to.{language}", OWN_NAMES[language], type="area", language=language)
+        for language in LANGUAGES
+    ]
+    keys = frozenset({"appeals_to"})
+    return Section("appeals", _("How to appeal"), hint, keys, [Group("", fields)])
 
 
 def questionnaires(about: About) -> Section:
@@ -106,7 +110,14 @@ def _site(at: str, is_own: bool, is_on_record: bool) -> Group:
             _("Whole, with %(start)s", start="https://"),
             "url",
         ),
-        *in_four(f"{at}.names"),
+        *(
+            Field(
+                f"{at}.names.{language}",
+                _("Name of the site, %(language)s", language=OWN_NAMES[language]),
+                language=language,
+            )
+            for language in LANGUAGES
+        ),
     ]
     may_be_empty = not is_own and not is_on_record
     return Group(legend, fields, _("Leave all of it empty if there is none.") * may_be_empty)

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
 from app.accounts.roles import ADMINISTRATOR
+from app.invitations.postponing import postpone
 from app.lib.errors import Invalid, NotFound
 from app.parts import Parts
 from app.registry import inspectorates
@@ -88,6 +89,8 @@ async def change_part(
         added = await inspectorates.add(people, description, person.person_id)
     except Invalid as invalid:
         return _form(request, person, part, given, invalid.errors)
+    if "sending" in added.changes:
+        await postpone(people, part.inspectorate, now)
     if added.changes:
         audit.record(people, person.person_id, "described an inspectorate", f"{slug}: {name}")
     return Redirect(f"/staff/bodies/{slug}#{name}", status_code=303)

@@ -65,10 +65,10 @@ def _listed(tree: dict[str, Any], way: Sequence[str]) -> None:
 
 
 def _is_empty(row: Any) -> bool:
-    """Nothing was entered in it; whose site it is stands there already."""
+    """Nothing was entered in it; that a site is the ministry's stands there already."""
     if isinstance(row, dict):
-        return all(_is_empty(value) for name, value in row.items() if name != "owner")
-    return not row
+        return all(_is_empty(value) for value in row.values())
+    return row in ("", "ministry")
 
 
 def _filled(chosen: Any) -> Any:

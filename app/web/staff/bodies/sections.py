@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.lib.i18n import LANGUAGES, OWN_NAMES
 from app.lib.i18n import gettext as _
 from app.questionnaires.loading import Shelf
 
@@ -47,10 +46,14 @@ class Section:
     def labels(self) -> dict[str, str]:
         """For the list of errors, which stands far from the fields."""
         return {
-            field.place: f"{group.legend}: {field.label}" if group.legend else field.label
+            field.place: ": ".join(filter(None, (self._over(group, field), field.label)))
             for group in self.groups
             for field in group.fields
         }
+
+    def _over(self, group: Group, field: Field) -> str:
+        """What a label needs before it: of a language alone nobody knows what is written in it."""
+        return group.legend or (self.title if field.language else "")
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,6 @@ class About:
         for step in way:
             found = found.get(step) if isinstance(found, Mapping) else None
         return list(found) if isinstance(found, list) else []
-
-
-def in_four(place: str, type_: Type = "text") -> list[Field]:
-    """The same in every language, which is its label."""
-    return [
-        Field(f"{place}.{language}", OWN_NAMES[language], type=type_, language=language)
-        for language in LANGUAGES
-    ]
 
 
 def countries() -> dict[str, str]:
