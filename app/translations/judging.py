@@ -21,7 +21,11 @@ def fault_in(worded: Worded, source: str, language: str, words: str) -> str | No
     if language != "kk" and (foreign := _KAZAKH_ONLY & set(words)):
         letters = ", ".join(sorted(foreign))
         return f"has letters that {in_brackets(language)} does not have: {letters}."
-    expected = sorted(_SIGNS.findall(worded.text(source)))
-    if sorted(_SIGNS.findall(words)) != expected:
-        return f"must hold these signs, and no other: {', '.join(expected) or 'none'}."
+    expected = _signs(worded.text(source))
+    if _signs(words) != expected:
+        return f"must have the placeholders and markup of its source: {expected or 'none'}."
     return None
+
+
+def _signs(text: str) -> str:
+    return ", ".join(sorted(_SIGNS.findall(text)))

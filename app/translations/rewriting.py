@@ -33,8 +33,9 @@ def _edit(
     if language in worded.said:
         start, end = worded.said[language].span
         block = written[start:end]
+        before = "" if block else " "  # nothing stands after the colon
         after = block[len(block.rstrip()) :]  # a block of several lines ends with its last line
-        return start, end, said + after
+        return start, end, before + said + after
     last = max(worded.said.values(), key=lambda it: it.span[1])
     if worded.is_flow:
         return last.span[1], last.span[1], f", {language}: {said}"

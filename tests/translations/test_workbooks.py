@@ -126,6 +126,14 @@ def test_words_in_every_style_of_yaml_are_replaced(tmp_path: Path, style: str) -
     )
 
 
+def test_words_are_added_after_a_bare_key(tmp_path: Path) -> None:
+    for bare in ("kk:\n", "kk: \n", 'kk: ""\n', "kk: # later\n"):
+        content = LONG.replace("      kk: Days?\n", f"      {bare}")
+        path = write_questionnaire(tmp_path, content)
+        brought_back(filled_in(exported(path), days="Неше күн?"), path)
+        assert load_draft(path).questionnaire.question("days").text["kk"] == "Неше күн?"
+
+
 def test_words_are_added_in_a_flow_and_at_the_end_of_a_file(tmp_path: Path) -> None:
     flow = LONG.replace(
         "    text:\n      ky: Days?\n      kk: Days?\n      ru: Days?\n      en: How many days?\n",
@@ -160,8 +168,8 @@ def test_a_row_whose_source_has_changed_meanwhile_is_refused_and_stays_stale(
         ('=HYPERLINK("https://x.example")', "is no text, but a formula"),
         (5, "is no text, but a formula, number"),
         ("а" * 301, "has 301 characters. Shorten it to 300."),
-        ("Күн <b>неше</b>?", "must hold these signs, and no other: none."),
-        ("%(days)s күн", "must hold these signs, and no other: none."),
+        ("Күн <b>неше</b>?", "must have the placeholders and markup of its source: none."),
+        ("%(days)s күн", "must have the placeholders and markup of its source: none."),
     ],
 )
 def test_what_cannot_stand_there_is_refused_by_name(
@@ -285,3 +293,19 @@ def test_a_bomb_and_a_damaged_sheet_are_not_opened(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", "<a")
     with pytest.raises(NotOurs, match="can be read"):
         brought_back(workbook, path)
+
+
+def test_what_defines_xml_entities_is_not_opened(tmp_path: Path) -> None:
+    path = shelve(tmp_path)
+    sent = exported(path)
+    hostile = tmp_path / "hostile.xlsx"
+    entity = b'<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/hostname">]>'
+    with ZipFile(sent) as archive, ZipFile(hostile, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                head, rest = content.split(b"?>", 1)
+                content = head + b"?>" + entity + rest
+            copy.writestr(name, content)
+    with pytest.raises(NotOurs, match="can be read"):
+        brought_back(hostile, path)
