@@ -16,9 +16,7 @@ from app.lib.i18n import gettext as _
 
 async def add(session: AsyncSession, email: str, name: str, language: str = "ru") -> Person:
     """Without a password: that is set by a one-time link. AlreadyDone if the address is known."""
-    faults = {}
-    if not 1 <= len(name.strip()) <= 120:
-        faults["name"] = _("Give a name of at most 120 characters.")
+    faults = _faults_of_name(name)
     if language not in LANGUAGES:
         faults["language"] = _("Use one of these words: %(words)s.", words=", ".join(LANGUAGES))
     try:
@@ -35,6 +33,14 @@ async def add(session: AsyncSession, email: str, name: str, language: str = "ru"
     session.add(person)
     await session.flush()
     return person
+
+
+def rename(person: Person, name: str) -> None:
+    """Raises Invalid."""
+    faults = _faults_of_name(name)
+    if faults:
+        raise Invalid(faults)
+    person.name = name.strip()
 
 
 async def give(
@@ -59,6 +65,11 @@ async def by_email(session: AsyncSession, email: str) -> Person | None:
 async def roles_of(session: AsyncSession, person_id: UUID) -> tuple[Held, ...]:
     rows = await session.exec(select(tables.Role).where(tables.Role.person_id == person_id))
     return tuple(Held(Role(row.name), row.inspectorate_id) for row in rows)
+
+
+def _faults_of_name(name: str) -> dict[str, str]:
+    is_one = 1 <= len(name.strip()) <= 120 and name.isprintable()
+    return {} if is_one else {"name": _("Give a name of at most 120 characters.")}
 
 
 def spelled(email: str) -> str:

@@ -24,11 +24,12 @@ def to_csv(results: Sequence[QuarterResult], editions: Editions, language: str) 
     writer.writerow([column.name for column in fields(Line)])
     with speaking(language):
         writer.writerows(
-            [_safe(value) for value in astuple(line)] for line in lines(results, editions)
+            [safe(value) for value in astuple(line)] for line in lines(results, editions)
         )
     return written.getvalue().encode("utf-8-sig")
 
 
-def _safe(value: Value) -> Value:
+def safe(value: Value) -> Value:
+    """As a cell that no program takes for a formula."""
     is_formula = isinstance(value, str) and value.startswith(_FORMULAS)
     return f"'{value}" if is_formula else value

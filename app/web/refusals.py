@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.accounts.administering import LastAdministrator, Oneself
 from app.accounts.kept import InProgress, KeyReused
 from app.ballots.casting import Closed, Used
 from app.lib.errors import (
@@ -64,6 +65,10 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
     (NotFound, 404, _not_found),
     (NotAllowed, 403, lambda: (_("This page is not open to you"), _(
         "Ask your administrator if you need it."))),
+    (Oneself, 409, lambda: (_("Nobody does this to themself"), _(
+        "Ask another administrator."))),
+    (LastAdministrator, 409, lambda: (_("This is the last administrator"), _(
+        "Make somebody else administrator first."))),
     (AlreadyDone, 409, lambda: (_("This has been done already"), _("Nothing was changed now."))),
     (Expired, 410, lambda: (_("The time for this is over"), _("Nothing was changed now."))),
     (TooMany, 429, lambda: (_("Too many attempts"), _("Wait for some time, then try again."))),

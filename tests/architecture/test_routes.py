@@ -48,6 +48,8 @@ POST /staff/account/second-factor needs_a_person
 POST /staff/account/second-factor/off needs_a_person
 POST /staff/account/sessions/end needs_a_person
 POST /staff/account/sessions/end-others needs_a_person
+GET /staff/audit needs_administrator
+GET /staff/audit.csv needs_administrator
 GET /staff/bodies needs_administrator
 GET /staff/bodies/{slug:str} needs_administrator
 GET /staff/bodies/{slug:str}/edit/{name:str} needs_administrator
@@ -80,6 +82,16 @@ POST /staff/new-body needs_administrator
 GET /staff/not-handed-over needs_ministry
 GET /staff/not-mine needs_ministry
 GET /staff/odd needs_ministry
+GET /staff/people needs_administrator
+GET /staff/people/new needs_administrator
+POST /staff/people/new needs_administrator
+GET /staff/people/{person_id:uuid} needs_administrator
+POST /staff/people/{person_id:uuid}/access needs_administrator
+POST /staff/people/{person_id:uuid}/name needs_administrator
+POST /staff/people/{person_id:uuid}/password needs_administrator
+POST /staff/people/{person_id:uuid}/roles needs_administrator
+POST /staff/people/{person_id:uuid}/roles/take needs_administrator
+POST /staff/people/{person_id:uuid}/second-factor needs_administrator
 GET /staff/remarks/{slug:str} needs_director
 GET /staff/remarks/{slug:str}/{written:str} needs_director
 GET /staff/report needs_director

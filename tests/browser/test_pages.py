@@ -56,6 +56,9 @@ STAFF = {
         "/staff/businesses",
     ),
     ADMINISTRATOR: (
+        "/staff/people",
+        "/staff/people/new",
+        "/staff/audit",
         "/staff/",
         "/staff/businesses/doubles",
         "/staff/tokens",
