@@ -1,146 +1,198 @@
-"""Every staff page, asked for by everybody: who gets in, who is sent away."""
+"""Every route there is, asked for by everybody there is: the table is roles.txt beside this file.
 
+A route that is new, moved or guarded otherwise changes the table. Nothing is to be written by hand:
+
+    PIKIR_WRITE_ROLES=1 .venv/bin/pytest tests/web/staff/test_roles.py
+
+writes it anew, and whoever reviews the change sees in it who may do what. It is held against what
+the guards declare: a table in which somebody gets in who should not cannot be written.
+"""
+
+import os
 import re
-from uuid import UUID
+from pathlib import Path
 
+import httpx
 import pytest
 from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
 
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
+from app.accounts.roles import EVERYWHERE, Role
+from app.accounts.tables import Person
+from app.lib import clock as the_clock
 from app.main import create_app
-from app.registry.tables import Inspection
+from app.registry.tables import Inspectorate
 from app.settings import Settings
 from app.wiring import Wiring
+from tests.making.accounts import make_cookie, make_person
 from tests.making.registry import make_inspection
 from tests.web.staff.conftest import Staff
 
-# Who asks: a role, and where it is held. All pages asked for are GETI's.
-ASKING: dict[str, tuple[Role | None, str | None]] = {
-    "no role": (None, None),
-    "inspector": (INSPECTOR, "geti"),
-    "inspector elsewhere": (INSPECTOR, "consumer"),
-    "director": (DIRECTOR, "geti"),
-    "director elsewhere": (DIRECTOR, "consumer"),
-    "ministry": (MINISTRY, None),
-    "administrator": (ADMINISTRATOR, None),
-}
-EVERYBODY_WITH_A_ROLE = set(ASKING) - {"no role"}
-# Route -> who gets in; everybody else is refused. The values in braces are filled in below.
-DOORS: dict[str, set[str]] = {
-    "GET /staff": set(ASKING),
-    "POST /staff/language": set(ASKING),
-    "GET /staff/account": set(ASKING),
-    "POST /staff/account/password": set(ASKING),
-    "GET /staff/account/second-factor": set(ASKING),
-    "POST /staff/account/second-factor": set(ASKING),
-    "POST /staff/account/second-factor/off": set(ASKING),
-    "POST /staff/account/sessions/end": set(ASKING),
-    "POST /staff/account/sessions/end-others": set(ASKING),
-    "GET /staff/bodies": {"administrator"},
-    "GET /staff/bodies/{slug:str}": {"administrator"},
-    "GET /staff/bodies/{slug:str}/edit/{name:str}": {"administrator"},
-    "POST /staff/bodies/{slug:str}/edit/{name:str}": {"administrator"},
-    "GET /staff/bodies/{slug:str}/file": {"administrator"},
-    "GET /staff/bodies/{slug:str}/texts": {"administrator"},
-    "GET /staff/bodies/{slug:str}/texts/letters/{kind:str}/{language:str}": {"administrator"},
-    "GET /staff/bodies/{slug:str}/texts/letters/{kind:str}/{language:str}/html": {"administrator"},
-    "POST /staff/bodies/{slug:str}/texts/test": {"administrator"},
-    "POST /staff/bodies/{slug:str}/texts/{role:str}/discard": {"administrator"},
-    "POST /staff/bodies/{slug:str}/texts/{role:str}/release": {"administrator"},
-    "GET /staff/bodies/{slug:str}/texts/{role:str}/write": {"administrator"},
-    "POST /staff/bodies/{slug:str}/texts/{role:str}/write": {"administrator"},
-    "GET /staff/new-body": {"administrator"},
-    "POST /staff/new-body": {"administrator"},
-    "GET /staff/inspections": {"inspector", "inspector elsewhere"},
-    "GET /staff/inspections?of=geti": {"inspector"},
-    "GET /staff/inspections/new": {"inspector", "inspector elsewhere"},
-    "GET /staff/inspections/new?of=geti": {"inspector"},
-    "POST /staff/inspections/new": {"inspector"},
-    "GET /staff/inspections/{inspection_id:uuid}": {"inspector"},
-    "POST /staff/inspections/{inspection_id:uuid}/address": {"inspector"},
-    "POST /staff/inspections/{inspection_id:uuid}/handed-over": {"inspector"},
-    "GET /staff/businesses": EVERYBODY_WITH_A_ROLE,
-    "GET /staff/businesses/{business_id:uuid}": {
-        *("inspector", "director", "ministry", "administrator"),
-    },
-    "GET /staff/businesses/doubles": {"administrator"},
-    "POST /staff/businesses/{business_id:uuid}/merge": {"administrator"},
-    "POST /staff/businesses/{business_id:uuid}/unmerge": {"administrator"},
-    "GET /staff/report": {"director", "director elsewhere"},
-    "GET /staff/report/{slug:str}": {"director"},
-    "GET /staff/report/{slug:str}/{written:str}": {"director"},
-    "GET /staff/report/{slug:str}/{written:str}/data.csv": {"director"},
-    "GET /staff/not-handed-over": {"ministry"},
-    "GET /staff/not-mine": {"ministry"},
-    "GET /staff/odd": {"ministry"},
-    "GET /staff/remarks/{slug:str}": {"director"},
-    "GET /staff/remarks/{slug:str}/{written:str}": {"director"},
-    "GET /staff/tokens": {"administrator"},
-    "POST /staff/tokens": {"administrator"},
-    "POST /staff/tokens/{token_id:uuid}/revoke": {"administrator"},
-}
-# For everybody: there is nobody yet, or the link itself says who.
-OPEN = {
-    "GET /staff/sign-in",
-    "POST /staff/sign-in",
-    "POST /staff/sign-out",
-    "GET /staff/sign-in/code",
-    "POST /staff/sign-in/code",
-    "GET /staff/forgotten",
-    "POST /staff/forgotten",
-    "GET /staff/set-password/{token:str}",
-    "POST /staff/set-password/{token:str}",
-}
+TABLE = Path(__file__).with_name("roles.txt")
+IN, REFUSED, SIGN_IN, TOKEN = "in", "no", "sign in", "token"
+HEAD = """\
+Who may ask for what. All that has a name or an id in its address is GETI's; "elsewhere" is
+somebody who holds the role in another inspectorate. "in": let in; "no": refused (403); "sign in":
+led to the page for signing in; "token": asked for a token of the API (401).
+"""
+# Routes with a name or an id of what belongs to all inspectorates.
+SHARED_BY_ALL: frozenset[str] = frozenset()
 
 
-def routes(app: Litestar) -> set[str]:
-    return {
-        f"{method} {route.path}"
-        for route in app.routes
-        for method in route.methods - {"OPTIONS"}
-        if route.path.startswith("/staff")
-    }
+def columns() -> list[str]:
+    names = ["nobody", "switched off", "no role"]
+    for role in Role:
+        names += [role.value] if role in EVERYWHERE else [role.value, f"{role.value} elsewhere"]
+    return names
 
 
-def test_this_table_names_every_staff_page(settings: Settings) -> None:
-    named = {door.partition("?")[0] for door in DOORS}
-    assert named | OPEN == routes(create_app(settings))
-
-
-@pytest.mark.parametrize("who", ASKING)
-async def test_everybody_gets_in_where_they_may_and_nowhere_else(
-    staff: Staff, wiring: Wiring, who: str
-) -> None:
-    role, where = ASKING[who]
+@pytest.fixture
+async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
+    """What stands for each name in braces: something of GETI's that is really there, so that it
+    can be tried from elsewhere.
+    """
     async with staff.people.transaction() as session:
         inspection = await make_inspection(
             session, staff.geti, wiring.addresses, inspector="Aida Asanova"
         )
-    await staff.become(role, getattr(staff, where) if where else None)
-    got_in = {door for door in DOORS if await status(staff, door, inspection) != 403}
-    assert got_in == {door for door, allowed in DOORS.items() if who in allowed}
+    person = await make_person(staff.people, "somebody@pikir.example")
+    return {
+        "act_number": inspection.act_number,
+        "act_year": str(inspection.act_year),
+        "business_id": str(inspection.business_id),
+        "edition": "1",
+        "file_path": "css/base.css",
+        "inspection_id": str(inspection.id),
+        "language": "en",
+        "name": "names",
+        "number": "1",
+        "path": "2026-q3/index.html",
+        "period": "2026-Q3",
+        "person_id": str(person.id),
+        "quarter": "2026-Q3",
+        "site": "geti",
+        "slug": "geti",
+        "token": "A" * 43,
+        "token_id": "00000000-0000-4000-8000-000000000000",
+        "written": "2026-q3",
+    }
 
 
-async def test_whoever_is_not_signed_in_is_led_to_the_sign_in(staff: Staff) -> None:
-    nothing = UUID("00000000-0000-4000-8000-000000000000")
-    for door in DOORS:
-        method, path = filled(door, nothing, nothing)
-        reply = await staff.browser.request(method, path)
-        assert (reply.status_code, reply.headers["location"]) == (303, "/staff/sign-in"), door
+async def test_everybody_gets_in_where_they_may_and_nowhere_else(
+    staff: Staff, settings: Settings, values: dict[str, str]
+) -> None:
+    people = await everybody(staff)
+    found: dict[str, dict[str, str]] = {}
+    for route, guard in routes(create_app(settings)):
+        row = {who: await ask(staff, route, person, values) for who, person in people.items()}
+        found[f"{route}  [{guard}]"] = row
+        for who, outcome in row.items():
+            assert outcome in expected(route, guard, who), (
+                f"{route}, for whom {guard} stands: {who} finds {outcome!r}. If what stands there"
+                " belongs to all inspectorates, name the route in SHARED_BY_ALL."
+            )
+    written = table(found)
+    if os.environ.get("PIKIR_WRITE_ROLES"):
+        TABLE.write_text(written)
+    assert written == TABLE.read_text(), (
+        "Who may ask for what has changed. If it is meant: PIKIR_WRITE_ROLES=1"
+        " .venv/bin/pytest tests/web/staff/test_roles.py, and look at the difference in roles.txt."
+    )
 
 
-async def status(staff: Staff, door: str, inspection: Inspection) -> int:
-    method, path = filled(door, inspection.id, inspection.business_id)
-    data = {"of": "geti"} if method == "POST" else None
-    reply = await staff.browser.request(method, path, data=data)
-    assert reply.status_code in (200, 303, 403, 404, 409, 410, 422), (door, reply.status_code)
-    return reply.status_code
+def expected(route: str, guard: str, who: str) -> set[str]:
+    """What the guard declares; and nobody gets at another inspectorate's things."""
+    if guard == "anyone":
+        return {IN}
+    if guard.startswith("needs_scope"):
+        return {TOKEN}
+    if who in ("nobody", "switched off"):
+        return {SIGN_IN}
+    if guard == "needs_a_person":
+        return {IN}
+    if who.removesuffix(" elsewhere") not in guard.removeprefix("needs_").split("_or_"):
+        return {REFUSED}
+    if not who.endswith(" elsewhere"):
+        return {IN}
+    return {REFUSED} if "{" in route and route not in SHARED_BY_ALL else {IN, REFUSED}
 
 
-def filled(door: str, inspection_id: UUID, business_id: UUID) -> tuple[str, str]:
-    values = {"inspection_id": str(inspection_id), "slug": "geti", "written": "2026-q3"}
-    values["token_id"], values["name"] = values["inspection_id"], "names"
-    values["business_id"] = str(business_id)
-    values |= {"kind": "invitation", "language": "ky", "role": "minister"}
-    method, _space, path = door.partition(" ")
+async def everybody(staff: Staff) -> dict[str, Person | None]:
+    """By their column's name."""
+    found: dict[str, Person | None] = {}
+    for name in columns():
+        word, _space, elsewhere = name.partition(" ")
+        role = Role(word) if word in set(Role) else None
+        body: Inspectorate = staff.consumer if elsewhere == "elsewhere" else staff.geti
+        where = None if role in EVERYWHERE or role is None else body.id
+        email = f"{name.replace(' ', '.')}@pikir.example"
+        found[name] = await make_person(staff.people, email, "Aida Asanova", role, where)
+    return found | {"nobody": None}
+
+
+async def ask(staff: Staff, route: str, person: Person | None, values: dict[str, str]) -> str:
+    method, path = filled(route, values)
+    await become(staff, person)
+    form = {"of": "geti", "inspectorate": "geti"} if method == "POST" else None
+    reply = await staff.browser.request(method, path, params={"of": "geti"}, data=form)
+    assert reply.status_code < 500 or reply.status_code == 503, (route, reply.status_code)
+    return _in_a_word(reply, route)
+
+
+async def become(staff: Staff, person: Person | None) -> None:
+    """In a session that has just begun; one who is switched off began theirs before that."""
+    staff.browser.cookies.clear()
+    if person is None:
+        return
+    cookie = await make_cookie(staff.people, person, the_clock.now())
+    staff.browser.cookies.set("pikir", cookie)
+    if person.email.startswith("switched"):
+        async with staff.people.transaction() as session:
+            (await session.get_one(Person, person.id)).active = False
+
+
+def _in_a_word(reply: httpx.Response, route: str) -> str:
+    if reply.status_code == 401:
+        return TOKEN
+    if reply.status_code == 403:
+        return REFUSED
+    is_sent = reply.headers.get("location", "").startswith("/staff/sign-in")
+    return SIGN_IN if is_sent and "sign-out" not in route else IN
+
+
+def routes(app: Litestar) -> list[tuple[str, str]]:
+    """Method and address, and the guard's name; by address."""
+    found = [
+        (route.path, method, _guard(handler))
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods - {"OPTIONS", "HEAD"}
+    ]
+    return [(f"{method} {path}", guard) for path, method, guard in sorted(found)]
+
+
+def _guard(handler: HTTPRouteHandler) -> str:
+    names = [guard.__name__ for guard in handler.resolve_guards()]
+    return next(name for name in names if name == "anyone" or name.startswith("needs_"))
+
+
+def filled(route: str, values: dict[str, str]) -> tuple[str, str]:
+    method, _space, path = route.partition(" ")
+    missing = {name for name in re.findall(r"{(\w+):", path) if name not in values}
+    assert not missing, (
+        f"{route} is new: add to `values` in tests/web/staff/test_roles.py what stands for"
+        f" {', '.join(sorted(missing))}: something of GETI's that is really there."
+    )
     return method, re.sub(r"{(\w+):\w+}", lambda match: values[match[1]], path)
+
+
+def table(found: dict[str, dict[str, str]]) -> str:
+    names = columns()
+    first = max(map(len, found))
+    lines = [f"{'':{first}}  {'  '.join(names)}".rstrip()]
+    for route, row in found.items():
+        cells = "  ".join(f"{row[name]:{len(name)}}" for name in names)
+        lines.append(f"{route:{first}}  {cells}".rstrip())
+    return f"{HEAD}\n" + "\n".join(lines) + "\n"
