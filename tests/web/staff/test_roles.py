@@ -64,6 +64,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "edition": "1",
         "file_path": "css/base.css",
         "inspection_id": str(inspection.id),
+        "kind": "invitation",
         "language": "en",
         "name": "names",
         "number": "1",
