@@ -18,6 +18,7 @@ ACTS = {
     "businesses": "app.cli.businesses",
     "person": "app.cli.person",
     "token": "app.cli.token",
+    "webhook": "app.cli.webhook",
     "audit": "app.cli.audit",
     "letters": "app.cli.letters",
     "deliver": "app.cli.once",

@@ -36,7 +36,10 @@ _ON_EITHER = (
 )
 # Among them, what many may do at once.
 _ON_BOTH = (
+    "tests/publications/webhooks/test_delivering.py::test_a_try_whose_worker_died_is_made_again",
+    "tests/publications/webhooks/test_delivering.py::test_two_workers_send_a_message_once",
     "tests/accounts/test_audit.py",
+    "tests/web/api/test_once.py::test_two_beginnings_of_one_call_are_one",
     "tests/web/public/test_open_survey.py::test_a_form_is_taken_once",
     "tests/web/public/test_open_survey.py::test_one_network_answers_only_so_often_a_day",
     "tests/web/public/test_survey.py::test_a_hundred_posts_at_once_leave_one_answer",

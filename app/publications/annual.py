@@ -14,6 +14,7 @@ from app.publications.annual_drafting import draft_year
 from app.publications.archive import releases_of, years_of
 from app.publications.document import digest
 from app.publications.tables import AnnualRelease
+from app.publications.webhooks.queueing import queue
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 
@@ -54,6 +55,7 @@ async def _add(
     except IntegrityError:  # somebody else released it in the same second: theirs is the release
         there = await years_of(people, inspectorate)
         return next(release for release in there if release.year == new.year)
+    await queue(people, inspectorate, new)
     return new
 
 

@@ -18,6 +18,7 @@ from app.publications.calendar import due_at
 from app.publications.document import digest, written
 from app.publications.drafting import draft
 from app.publications.tables import Release
+from app.publications.webhooks.queueing import queue
 from app.questionnaires.loading import Shelf
 from app.registry import inspectorates
 from app.registry.countries import zone
@@ -107,4 +108,5 @@ async def _add(
         if there is None:
             raise
         return there
+    await queue(people, inspectorate, new)
     return new

@@ -12,7 +12,7 @@ from app.lib.locking import Taken
 from app.lib.outages import is_outage
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import answers, bounces, domains, endings, letters, results, staff
+from app.work import answers, bounces, domains, endings, letters, results, staff, webhooks
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
@@ -45,6 +45,7 @@ JOBS = (
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),
     Job("release", 60, results.release),
+    Job("tell of releases", 5, webhooks.tell),
     Job("erase letters", 24 * 3600, endings.erase_letters),
     Job("erase addresses", 24 * 3600, endings.erase_addresses),
     Job("reseal addresses", 24 * 3600, endings.reseal_addresses),

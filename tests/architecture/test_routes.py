@@ -108,6 +108,10 @@ POST /staff/sign-out anyone
 GET /staff/tokens needs_administrator
 POST /staff/tokens needs_administrator
 POST /staff/tokens/{token_id:uuid}/revoke needs_administrator
+GET /staff/webhooks needs_administrator
+POST /staff/webhooks needs_administrator
+POST /staff/webhooks/{webhook_id:uuid}/remove needs_administrator
+POST /staff/webhooks/{webhook_id:uuid}/test needs_administrator
 GET /static/{file_path:path} anyone
 HEAD /static/{file_path:path} anyone
 GET /u/not-mine/{token:str} anyone

@@ -62,6 +62,7 @@ STAFF = {
         "/staff/",
         "/staff/businesses/doubles",
         "/staff/tokens",
+        "/staff/webhooks",
         "/staff/bodies",
         "/staff/bodies/geti",
         "/staff/bodies/geti/edit/sending",

@@ -16,6 +16,7 @@ from tests.installation import make_settings
 
 FILLED = {
     "inspection_id": "00000000-0000-4000-8000-000000000000",
+    "webhook_id": "00000000-0000-4000-8000-000000000000",
     "token_id": "00000000-0000-4000-8000-000000000000",
     "person_id": "00000000-0000-4000-8000-000000000000",
     "slug": "geti",

@@ -21,6 +21,7 @@ from app.web.staff import (
     sign_in,
     tokens,
     trail,
+    webhooks,
 )
 from app.web.staff.bodies import PAGES as BODIES
 
@@ -78,5 +79,9 @@ PAGES = [
     tokens.show_tokens,
     tokens.make_token,
     tokens.revoke_token,
+    webhooks.show_webhooks,
+    webhooks.add_webhook,
+    webhooks.try_webhook,
+    webhooks.remove_webhook,
     *BODIES,
 ]

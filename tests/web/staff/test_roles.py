@@ -77,6 +77,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "slug": "geti",
         "token": "A" * 43,
         "token_id": "00000000-0000-4000-8000-000000000000",
+        "webhook_id": "00000000-0000-4000-8000-000000000000",
         "written": "2026-q3",
     }
 

@@ -394,6 +394,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publications_webhook",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=True),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_publications_webhook_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publications_webhook")),
+    )
+    op.create_table(
         "registry_inspection",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
@@ -605,6 +621,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publications_webhook_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("webhook_id", sa.Uuid(), nullable=False),
+        sa.Column("type", sa.String(length=32), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fault", sa.String(length=40), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"],
+            ["publications_webhook.id"],
+            name=op.f("fk_publications_webhook_message_webhook_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publications_webhook_message")),
+    )
+    with op.batch_alter_table("publications_webhook_message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publications_webhook_message_due_at"), ["due_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_publications_webhook_message_webhook_id"), ["webhook_id"], unique=False
+        )
+
+    op.create_table(
         "registry_domain_question",
         sa.Column("inspection_id", sa.Uuid(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -629,6 +672,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registry_domain_question_due_at"))
 
     op.drop_table("registry_domain_question")
+    with op.batch_alter_table("publications_webhook_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publications_webhook_message_webhook_id"))
+        batch_op.drop_index(batch_op.f("ix_publications_webhook_message_due_at"))
+
+    op.drop_table("publications_webhook_message")
     with op.batch_alter_table("invitations_invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_to_print"))
         batch_op.drop_index(batch_op.f("ix_invitations_invitation_remind_at"))
@@ -667,6 +715,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registry_inspection_business_id"))
 
     op.drop_table("registry_inspection")
+    op.drop_table("publications_webhook")
     with op.batch_alter_table("publications_release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publications_release_inspectorate_id"))
         batch_op.drop_index(batch_op.f("ix_publications_release_digest"))

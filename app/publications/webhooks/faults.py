@@ -1,0 +1,3 @@
+"""Why a message was not taken, besides `status 503`; telling.py has their sentences."""
+
+NOT_PUBLIC, NO_LINE, TOO_SLOW = "not public", "no line", "too slow"
