@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +24,12 @@ def is_unsent(letter: Letter, now: datetime) -> bool:
     all that wait are due at once, one that looks untouched may have gone out before.
     """
     return letter.state == states.QUEUED and letter.attempt == 0 and letter.due_at > now
+
+
+def unsent(now: datetime) -> ColumnElement[bool]:
+    """The same for a query."""
+    untouched = col(Letter.state) == states.QUEUED, col(Letter.attempt) == 0
+    return and_(*untouched, col(Letter.due_at) > now)
 
 
 async def recall_unsent(session: AsyncSession, inspection_ids: Sequence[UUID]) -> Collection[UUID]:

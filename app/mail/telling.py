@@ -70,11 +70,15 @@ def in_words(letter: Letter, zone: str) -> str:
         case states.FAILED:
             return _("Refused by the mail server: %(words)s", words=letter.reply)
         case _:
-            return _(
-                "Waiting: it goes out on %(on)s at %(time)s or soon after.",
-                on=_on(letter.due_at, zone),
-                time=_time(letter.due_at, zone),
-            )
+            return goes_out(letter.due_at, zone)
+
+
+def goes_out(at: datetime, zone: str) -> str:
+    return _(
+        "Waiting: it goes out on %(on)s at %(time)s or soon after.",
+        on=_on(at, zone),
+        time=_time(at, zone),
+    )
 
 
 def _sent(letter: Letter, on: str) -> str:

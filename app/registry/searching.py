@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,16 +19,17 @@ async def search(
     inspectorate_id: UUID,
     owner: Owner,
     words: str = "",
-    *,
+    *which: ColumnElement[bool],
     skip: int = 0,
     limit: int = 25,
 ) -> Sequence[Found]:
-    """The owner's acts whose number begins with `words`, or whose business bears them as name, tax
-    number or licence number."""
+    """The owner's acts, among those of `which`, whose number begins with `words`, or whose business
+    bears them as name, tax number or licence number.
+    """
     query = (
         select(Inspection, Business)
         .join(Business, col(Business.id) == col(Inspection.business_id))
-        .where(Inspection.inspectorate_id == inspectorate_id, owner.condition())
+        .where(Inspection.inspectorate_id == inspectorate_id, owner.condition(), *which)
     )
     if words:
         query = query.where(

@@ -70,6 +70,7 @@ POST /staff/businesses/{business_id:uuid}/merge needs_administrator
 POST /staff/businesses/{business_id:uuid}/unmerge needs_administrator
 GET /staff/forgotten anyone
 POST /staff/forgotten anyone
+GET /staff/help needs_inspector
 GET /staff/inspections needs_inspector
 GET /staff/inspections/new needs_inspector
 POST /staff/inspections/new needs_inspector
@@ -105,6 +106,7 @@ POST /staff/sign-in anyone
 GET /staff/sign-in/code anyone
 POST /staff/sign-in/code anyone
 POST /staff/sign-out anyone
+GET /staff/slips needs_inspector
 GET /staff/tokens needs_administrator
 POST /staff/tokens needs_administrator
 POST /staff/tokens/{token_id:uuid}/revoke needs_administrator

@@ -46,6 +46,8 @@ STAFF = {
         "/staff/account/second-factor",
         "/staff/inspections",
         "/staff/inspections/new",
+        "/staff/help",
+        "/staff/slips",
     ),
     DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
     MINISTRY: (

@@ -1,7 +1,7 @@
 """An inspector's own acts as their pages show them. Never who answered."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import INSPECTOR
 from app.invitations.correcting import correction_of
+from app.invitations.grouping import Group, groups_of
 from app.lib.dates import local_day, official
 from app.lib.errors import NotAllowed
 from app.lib.i18n import OWN_NAMES
@@ -50,6 +51,7 @@ class Row:
     region: str
     letter: str
     is_lost: bool  # the letter
+    remedy: str | None = None  # where what needs attention is mended
 
 
 def owner(person: SignedIn) -> Owner:
@@ -91,6 +93,7 @@ async def told(
         "waits_for_hand_over": act.inspection.handed_over_on is None,
         "today": local_day(now, zone(act.inspectorate.country)),
         "may_change": may_change,
+        "slip": _slip(act),
         "correction": await correction_of(people, act.inspectorate, act.inspection, now),
     }
 
@@ -107,6 +110,31 @@ def row(inspection: Inspection, business: Business, post: Post) -> Row:
         post.in_words(inspection),
         post.is_lost(inspection),
     )
+
+
+async def rows(
+    people: AsyncSession,
+    inspectorate: Inspectorate,
+    found: Sequence[searching.Found],
+    now: datetime,
+) -> list[Row]:
+    """As a list shows them, each that needs attention with its remedy."""
+    post = await post_of(people, inspectorate, [one for one, _business in found], now)
+    ids = [one.id for one, _business in found]
+    groups = await groups_of(people, inspectorate, ids, now)
+    return [
+        replace(row(*one, post), remedy=_remedy(one[0], post))
+        if groups[one[0].id] is Group.ATTENTION
+        else row(*one, post)
+        for one in found
+    ]
+
+
+def _remedy(inspection: Inspection, post: Post) -> str:
+    """A record is changed before its letter goes out, an address is corrected after."""
+    if post.may_change(inspection):
+        return f"/staff/inspections/new?change={inspection.id}#email"
+    return f"/staff/inspections/{inspection.id}#email"
 
 
 def masked(email: str) -> str:
@@ -134,6 +162,13 @@ def _facts(addresses: Addresses, act: Act) -> dict[str, str]:
     if inspection.email:
         facts[_("E-mail address")] = masked(addresses.open(inspection.email))
     return {name: value for name, value in facts.items() if value}
+
+
+def _slip(act: Act) -> str | None:
+    """Where one is printed for who has no address: of the act its language goes along, no more."""
+    if not act.inspection.no_email_reason:
+        return None
+    return f"/staff/slips?of={act.inspectorate.slug}&language={act.inspection.language}"
 
 
 def _handed_over(inspection: Inspection) -> str:

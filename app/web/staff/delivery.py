@@ -1,7 +1,7 @@
 """What became of each act's letter, as a sentence and as a word for programs. Never anything about
 answering."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,15 +10,17 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.invitations import windows
 from app.invitations.choosing import COOLDOWN, is_in_time
 from app.invitations.recalling import is_unsent
 from app.invitations.tables import Invitation
+from app.lib.dates import local_day, official
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
 from app.mail import states
 from app.mail.bounces.kinds import Kind
 from app.mail.tables import Letter, Suppression
-from app.mail.telling import in_words, letters_about
+from app.mail.telling import goes_out, in_words, letters_about
 from app.registry.countries import zone
 from app.registry.kinds import label
 from app.registry.tables import Inspection, Inspectorate
@@ -61,7 +63,7 @@ class Post:
     now: datetime
     letters: dict[UUID, Letter]  # by inspection
     suppressed: dict[bytes, str]  # fingerprint of an address -> why nothing is sent there
-    asked_lately: Collection[bytes]
+    asked_lately: dict[bytes, datetime]  # fingerprint -> when the last letter was due
 
     def may_change(self, inspection: Inspection) -> bool:
         """Once its letter goes out the record is as the letter says, and stays so."""
@@ -99,17 +101,21 @@ class Post:
             return _("Not written to: the time for answers about that quarter is over.")
         if inspection.handed_over_on is None:
             return _("Waiting: the act has not been handed over yet.")
+        here = zone(self.inspectorate.country)
         if print_ in self.asked_lately:
+            free_on = local_day(self.asked_lately[print_] + COOLDOWN, here)
             return _(
-                "Waiting: another letter went to this address less than %(days)s days ago.",
+                "Waiting: another letter went to this address less than %(days)s days ago. This one"
+                " goes out on %(on)s at the earliest.",
                 days=COOLDOWN.days,
+                on=official(free_on, "on"),
             )
-        sending = self.inspectorate.sending
-        return _(
-            "Waiting for its sending time: working days, from %(opens)s to %(closes)s.",
-            opens=f"{sending['opens']}:00",
-            closes=f"{sending['closes']}:00",
-        )
+        return goes_out(self._next_turn(inspection), here)
+
+    def _next_turn(self, inspection: Inspection) -> datetime:
+        """When the letter of an act goes out that has none yet."""
+        opening = windows.next_window(inspection.entered_at, self.inspectorate)
+        return opening if opening > self.now else windows.soonest(self.now, self.inspectorate)
 
     def _is_over(self, inspection: Inspection) -> bool:
         """The time for answers about its quarter."""
@@ -124,13 +130,15 @@ async def post_of(
     """`about` are all of that inspectorate."""
     prints = {one.email_print for one in about if one.email_print}
     suppressed = select(Suppression).where(col(Suppression.to_print).in_(prints))
-    lately = select(Invitation.to_print).where(
-        col(Invitation.to_print).in_(prints), col(Invitation.invited_at) > now - COOLDOWN
+    lately = (
+        select(Invitation.to_print, Invitation.invited_at)
+        .where(col(Invitation.to_print).in_(prints), col(Invitation.invited_at) > now - COOLDOWN)
+        .order_by(col(Invitation.invited_at))
     )
     return Post(
         inspectorate,
         now,
         await letters_about(people, [one.id for one in about], "invitation"),
         {one.to_print: one.reason for one in await people.exec(suppressed)},
-        set(await people.exec(lately)),
+        dict((await people.exec(lately)).all()),
     )

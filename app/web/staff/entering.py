@@ -28,6 +28,13 @@ from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.act_form import Form, form_page, marks, wish
 from app.web.staff.acts import own, owner
+from app.web.staff.changing import (
+    being_changed,
+    changing_form,
+    hints,
+    is_new,
+    with_kept_address,
+)
 from app.web.staff.forms import fields
 from app.web.staff.home import prefer
 from app.web.staff.looking_up import look_up, without_foreign_name
@@ -40,12 +47,17 @@ _PROPOSED = ("business_name", "email")  # what a doubt offers to take, with one 
 @get("/inspections/new", guards=[needs(INSPECTOR)])
 async def show_form(
     request: Asked,
+    parts: NamedDependency[Parts],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
     of: FromQuery[str | None] = None,
     after: FromQuery[UUID | None] = None,
+    change: FromQuery[UUID | None] = None,
 ) -> Response[str]:
-    """`after` an act that was saved, the next one begins as that one did."""
+    """To `change` a record; `after` an act that was saved, the next one begins as that one did."""
+    if change:
+        act = await own(people, person, change)
+        return form_page(request, person, changing_form(parts.addresses, act))
     if after is None:
         inspectorate = await place(people, person, INSPECTOR, of)
         given = {"inspector": person.name, "language": default_language(inspectorate.country)}
@@ -72,25 +84,30 @@ async def record(
 ) -> Response[str] | Redirect:
     entered = without_foreign_name(as_meant(await fields(request)))
     inspectorate = await place(people, person, INSPECTOR, entered.get("of"))
+    before = await being_changed(people, person, entered)
+
+    def show(form: Form) -> Response[str]:
+        kept = hints(parts.addresses, before)
+        return form_page(request, person, replace(form, hints={**kept, **form.hints}))
+
     if entered.get("language_of_page"):
         await prefer(people, person, entered["language_of_page"])
-        return form_page(request, person, Form(inspectorate, entered))
+        return show(Form(inspectorate, entered))
     if found := await look_up(people, inspectorate, entered):
-        return form_page(request, person, found)
+        return show(found)
     entered |= {name: entered[f"take_{name}"] for name in _PROPOSED if f"take_{name}" in entered}
     form = Form(inspectorate, entered)
     try:
         today = local_day(now, zone(inspectorate.country))
-        act = read(_as_record(entered), inspectorate.country, today)
+        whole = _as_record(with_kept_address(parts.addresses, before, entered))
+        act = read(whole, inspectorate.country, today)
         await _refuse_foreign(people, person, inspectorate, act)
         asking = Doubting(people, parts.addresses, inspectorate, owner(person))
-        if marks(doubts := await asking.about(act), entered) - _confirmed(entered):
-            return form_page(request, person, replace(form, doubts=doubts))
+        doubts = [one for one in await asking.about(act) if is_new(one, before, entered)]
+        if marks(doubts, entered) - _confirmed(entered):
+            return show(replace(form, doubts=doubts))
         done = await enter(
-            people,
-            parts.addresses,
-            inspectorate,
-            act,
+            *(people, parts.addresses, inspectorate, act),
             now=now,
             invited_among=recall_unsent,
             entered_by=person.person_id,
@@ -98,7 +115,7 @@ async def record(
     except Invalid as invalid:
         if entered.get("handed_over") == "same_day":
             invalid.errors.pop("handed_over_on", None)  # what it says is said of the act's date
-        return form_page(request, person, replace(form, errors=invalid.errors))
+        return show(replace(form, errors=invalid.errors))
     stored = done.inspection
     name = f"{inspectorate.slug} {stored.act_year}/{stored.act_number}"
     audit.record(people, person.person_id, "entered an inspection", name)

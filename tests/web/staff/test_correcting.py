@@ -47,7 +47,7 @@ async def test_a_corrected_address_gets_the_letter_and_the_page_says_so(
     reply = await enter(staff, inspection, "aida@mail.kg")
     assert (reply.status_code, reply.headers["location"]) == (303, page_of(inspection))
     page = words(read((await staff.browser.get(page_of(inspection))).text))
-    assert "The address has been corrected. The letter goes there on a working day" in page
+    assert "The address has been corrected. The letter goes there at the next sending time" in page
     assert "a…@mail.kg" in page
     assert ONCE not in page
 

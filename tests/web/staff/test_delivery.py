@@ -60,13 +60,13 @@ async def deliver(staff: Staff, wiring: Wiring, script: Script) -> None:
 async def sentences(staff: Staff) -> list[str]:
     await staff.become(INSPECTOR, staff.geti)
     page = read((await staff.browser.get("/staff/inspections")).text)
-    return [row.select("p")[-1].text for row in page.select(".records li")]
+    return [row.select("div p")[0].text for row in page.select(".records li")]
 
 
 async def test_a_new_act_waits_for_its_sending_time(staff: Staff, wiring: Wiring) -> None:
     await record(staff, wiring)
     assert await sentences(staff) == [
-        "Waiting for its sending time: working days, from 9:00 to 17:00."
+        "Waiting: it goes out on 4 August 2026 at 09:00 or soon after."
     ]
     await invite(staff, wiring)
     assert await sentences(staff) == [
@@ -134,7 +134,10 @@ async def test_a_second_act_of_the_same_firm_waits_its_turn(staff: Staff, wiring
     await invite(staff, wiring)
     await record(staff, wiring, email="Aida@mail.kg", act_number="2")
     second, first = await sentences(staff)
-    assert second == "Waiting: another letter went to this address less than 30 days ago."
+    assert second == (
+        "Waiting: another letter went to this address less than 30 days ago."
+        " This one goes out on 3 September 2026 at the earliest."
+    )
     assert first.startswith("Waiting: it goes out on")
 
 
@@ -152,12 +155,12 @@ async def test_after_its_letter_the_record_is_no_longer_open_to_correction(
     inspection = await record(staff, wiring)
     await staff.become(INSPECTOR, staff.geti)
     address = f"/staff/inspections/{inspection.id}"
-    assert "the newer entry counts" in (await staff.browser.get(address)).text
+    assert "Change the record" in (await staff.browser.get(address)).text
     await invite(staff, wiring)
-    assert "the newer entry counts" in (await staff.browser.get(address)).text
+    assert "Change the record" in (await staff.browser.get(address)).text
     await deliver(staff, wiring, takes)
     await staff.become(INSPECTOR, staff.geti)
-    assert "the newer entry counts" not in (await staff.browser.get(address)).text
+    assert "Change the record" not in (await staff.browser.get(address)).text
 
 
 async def test_an_answer_changes_nothing_that_an_inspector_sees(

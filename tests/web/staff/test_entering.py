@@ -151,7 +151,7 @@ async def test_entering_again_corrects_the_record(staff: Staff, people: Database
     )
     [inspection] = await stored(people)
     assert inspection.region == "KG-C"
-    assert "the newer entry counts" in words(page)
+    assert "can be changed until the letter goes out" in words(page)
 
 
 async def test_a_colleagues_act_is_not_changed_by_a_slip_of_the_pen(

@@ -1,16 +1,26 @@
 """The list of acts on record."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from app.accounts.roles import INSPECTOR
+from app.invitations.inviting import invite_due
+from app.lib import clock
+from app.mail.delivering import deliver_due
+from app.mail.relay import Relay
 from app.registry.tables import Inspectorate
 from app.wiring import Wiring
+from app.work.domains import look_up
+from tests.making.dns import name_server
+from tests.making.invitations import make_inviting_box
+from tests.making.mail import smtp_server
 from tests.making.registry import make_inspection
 from tests.pages import read, words
 from tests.web.staff.conftest import Staff
+from tests.web.staff.test_delivery import deliver, refuses, takes
 
 LIST = "/staff/inspections"
 
@@ -129,3 +139,49 @@ async def test_pages_that_do_not_exist_are_empty_or_the_first(staff: Staff, page
 async def test_what_no_database_could_look_for_is_not_found(staff: Staff, query: str) -> None:
     await staff.become(INSPECTOR, staff.geti)
     assert (await staff.browser.get(f"{LIST}{query}")).status_code == 404
+
+
+async def test_acts_are_sorted_by_what_becomes_of_their_letters(
+    staff: Staff, wiring: Wiring
+) -> None:
+    async with staff.people.transaction() as session:
+        make_inviting_box(session, staff.geti)
+    await make(staff, wiring, staff.geti, act_number="1", email="wrong@mail.kg")
+    await invite_due(staff.people, wiring.inviter, clock.now(), 100)
+    await deliver(staff, wiring, refuses)
+    await make(staff, wiring, staff.geti, act_number="2", email="right@mail.kg")
+    await invite_due(staff.people, wiring.inviter, clock.now(), 100)
+    async with smtp_server(takes) as server:
+        await deliver_due(staff.people, wiring.outbox, Relay(server.url), worker="w1")
+    await make(staff, wiring, staff.geti, act_number="3", email="a@nowhere.kg")
+    await make(staff, wiring, staff.geti, act_number="4", email="a@mail.kg")
+    await make(staff, wiring, staff.geti, act_number="5", email=None)
+    march = date(2026, 3, 20)
+    days = {"act_date": march, "started_on": march, "finished_on": march}
+    await make(staff, wiring, staff.geti, act_number="6", **days)
+    async with name_server({"mail.kg": {"MX": "1 mx.mail.kg."}}) as server:
+        wiring.resolver = server.resolver
+        await look_up(wiring, clock.now())
+    await staff.become(INSPECTOR, staff.geti)
+    page = read((await staff.browser.get(LIST)).text)
+    filters = {" ".join(a.text.split()): str(a["href"]) for a in page.select(".filters a")}
+    assert list(filters) == [
+        "All 6",
+        "Needs your attention 2",
+        "Waiting 1",
+        "Sent 1",
+        "Without an address 1",
+        "Not delivered 1",
+    ]
+    shown = [await acts(staff, link) for link in filters.values()]
+    assert shown[1:] == [
+        ["3 / 2026", "Mend the address, 3 / 2026", "1 / 2026", "Mend the address, 1 / 2026"],
+        ["4 / 2026"],
+        ["2 / 2026"],
+        ["5 / 2026"],
+        ["6 / 2026"],
+    ]
+    for remedy in page.select(".records .lost a"):
+        way = str(remedy["href"])
+        mending = read((await staff.browser.get(way)).text)
+        assert mending.select_one("#email")  # one tap, and it can be typed
