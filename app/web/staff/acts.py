@@ -52,6 +52,7 @@ class Row:
     letter: str
     is_lost: bool  # the letter
     remedy: str | None = None  # where what needs attention is mended
+    reasons: tuple[str, ...] = ()  # why, if the letter's own sentence does not say it
 
 
 def owner(person: SignedIn) -> Owner:
@@ -89,6 +90,7 @@ async def told(
         "inspectorate": act.inspectorate,
         "row": row(act.inspection, act.business, post),
         "facts": _facts(addresses, act),
+        "dead_ends": dead_ends,
         "warnings": dead_ends + _warnings(addresses, act),
         "waits_for_hand_over": act.inspection.handed_over_on is None,
         "today": local_day(now, zone(act.inspectorate.country)),
@@ -123,18 +125,20 @@ async def rows(
     ids = [one.id for one, _business in found]
     groups = await groups_of(people, inspectorate, ids, now)
     return [
-        replace(row(*one, post), remedy=_remedy(one[0], post))
+        _needing(one[0], row(*one, post), post)
         if groups[one[0].id] is Group.ATTENTION
         else row(*one, post)
         for one in found
     ]
 
 
-def _remedy(inspection: Inspection, post: Post) -> str:
+def _needing(inspection: Inspection, shown: Row, post: Post) -> Row:
     """A record is changed before its letter goes out, an address is corrected after."""
-    if post.may_change(inspection):
-        return f"/staff/inspections/new?change={inspection.id}#email"
-    return f"/staff/inspections/{inspection.id}#email"
+    if not post.may_change(inspection):
+        return replace(shown, remedy=f"/staff/inspections/{inspection.id}#email")
+    reasons = tuple(label(flag) for flag in inspection.flags if flag in _DEAD_ENDS)
+    remedy = f"/staff/inspections/new?change={inspection.id}#email"
+    return replace(shown, remedy=remedy, reasons=reasons)
 
 
 def masked(email: str) -> str:
