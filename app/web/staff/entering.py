@@ -90,8 +90,8 @@ async def record(
         kept = hints(parts.addresses, before)
         return form_page(request, person, replace(form, hints={**kept, **form.hints}))
 
-    if entered.get("language_of_page"):
-        await prefer(people, person, entered["language_of_page"])
+    if language := entered.get("language_of_page"):
+        await prefer(people, person, language)
         return show(Form(inspectorate, entered))
     if found := await look_up(people, inspectorate, entered):
         return show(found)
@@ -113,15 +113,20 @@ async def record(
             entered_by=person.person_id,
         )
     except Invalid as invalid:
-        if entered.get("handed_over") == "same_day":
-            invalid.errors.pop("handed_over_on", None)  # what it says is said of the act's date
-        return show(replace(form, errors=invalid.errors))
+        return show(replace(form, errors=_said_once(invalid.errors, entered)))
     stored = done.inspection
     name = f"{inspectorate.slug} {stored.act_year}/{stored.act_number}"
     audit.record(people, person.person_id, "entered an inspection", name)
-    if wish(entered) == "next":
-        return Redirect(f"/staff/inspections/new?after={stored.id}", status_code=303)
-    return Redirect(f"/staff/inspections/{stored.id}", status_code=303)
+    is_last = wish(entered) != "next"
+    where = str(stored.id) if is_last else f"new?after={stored.id}"
+    return Redirect(f"/staff/inspections/{where}", status_code=303)
+
+
+def _said_once(errors: dict[str, str], entered: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with the day of the act is not said of the same day's handing over, too."""
+    if entered.get("handed_over") == "same_day":
+        return {name: fault for name, fault in errors.items() if name != "handed_over_on"}
+    return errors
 
 
 def _confirmed(entered: Mapping[str, str]) -> set[str]:

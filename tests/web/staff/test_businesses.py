@@ -112,7 +112,7 @@ async def test_delivery_is_told_of_ones_own_acts_and_the_address_never(
     ):
         await staff.become(role, where)
         page = (await page_of(staff, mine)).text
-        assert page.count("Waiting for its sending time") == told
+        assert page.count("Waiting: it goes out on") == told
         assert "mail.kg" not in page
 
 
