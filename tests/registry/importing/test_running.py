@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
-from app.lib.clock import step_to
 from app.lib.db import Database
 from app.registry.importing import running
 from app.registry.importing.report import NAMED_REFUSALS, Refusal, Report
@@ -21,21 +20,12 @@ from app.registry.importing.running import import_file
 from app.registry.tables import Business, Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
-    NOW,
     everybody,
     make_fields,
-    make_inspectorate,
     nobody,
 )
 
 Rows = Sequence[dict[str, Any]]
-
-
-@pytest.fixture
-async def geti(people: Database, clock: None) -> Inspectorate:
-    step_to(NOW)
-    async with people.transaction() as session:
-        return await make_inspectorate(session)
 
 
 def some(count: int, **changes: Any) -> list[dict[str, Any]]:
@@ -103,6 +93,21 @@ async def test_importing_twice_adds_nothing(
     assert await brought_in(people, geti, file, content) == Report(added=25)
     assert await brought_in(people, geti, file, content) == Report(unchanged=25)
     assert await counted(people) == (25, 1)
+
+
+async def test_a_rehearsal_tells_the_same_and_writes_nothing(
+    people: Database, geti: Inspectorate, file: Path
+) -> None:
+    rows = some(3)
+    await brought_in(people, geti, file, written(rows[:2]))
+    before = await counted(people)
+    rows[1] |= {"outcome": "suspended"}
+    again = {**rows[2], "outcome": "suspended"}
+    content = written([*rows, rows[2], again, {**rows[0], "kind": "?"}])
+    told = await brought_in(people, geti, file, content, is_rehearsal=True)
+    assert await counted(people) == before
+    assert told == await brought_in(people, geti, file, content)
+    assert (told.added, told.changed, told.unchanged, told.refused_rows) == (1, 2, 2, 1)
 
 
 async def test_good_rows_are_kept_and_bad_ones_named_with_their_remedy(
