@@ -7,6 +7,7 @@ from app.mail import tables as mail
 from app.publications import tables as publications
 from app.registry import tables as registry
 from app.registry.doubles import tables as doubles
+from app.registry.uploads import tables as uploads
 from app.results import tables as results
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "publications",
     "registry",
     "results",
+    "uploads",
 ]

@@ -25,6 +25,8 @@ _FORGOTTEN = frozenset(
         "accounts_letter_wanted",
         "accounts_attempt",
         "accounts_kept_reply",  # a day later nobody repeats a call
+        "registry_upload",  # gone within a day: no copy may outlive that day
+        "registry_upload_piece",
         "mail_hold",  # a restore makes one of its own
         "ballots_limit",  # promised to be meaningless the next day: no copy may outlive that day
         "ballots_limit_salt",

@@ -84,6 +84,13 @@ class Addresses:
     def open(self, sealed: bytes) -> str:
         return self._cipher.decrypt(sealed).decode()
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """What else would give addresses away, such as a register that is being brought in."""
+        return self._cipher.encrypt(content)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        return self._cipher.decrypt(sealed)
+
     def is_newest(self, sealed: bytes) -> bool:
         """Whether the newest key sealed it."""
         try:

@@ -12,7 +12,17 @@ from app.lib.locking import Taken
 from app.lib.outages import is_outage
 from app.lib.tracing import trace
 from app.wiring import Wiring
-from app.work import answers, bounces, domains, endings, letters, results, staff, webhooks
+from app.work import (
+    answers,
+    bounces,
+    domains,
+    endings,
+    letters,
+    registers,
+    results,
+    staff,
+    webhooks,
+)
 
 _log = logging.getLogger("pikir.work")
 _TICK = 1.0  # seconds
@@ -41,6 +51,8 @@ JOBS = (
     Job("read bounces", 300, bounces.read),
     Job("note what was sent", 60, letters.note_sent),
     Job("tell of a hold", 600, letters.tell_of_hold),
+    Job("take in registers", 2, registers.take_in),
+    Job("forget uploads", 3600, registers.forget_old),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),

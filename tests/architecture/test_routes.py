@@ -93,6 +93,15 @@ POST /staff/people/{person_id:uuid}/password needs_administrator
 POST /staff/people/{person_id:uuid}/roles needs_administrator
 POST /staff/people/{person_id:uuid}/roles/take needs_administrator
 POST /staff/people/{person_id:uuid}/second-factor needs_administrator
+GET /staff/registers needs_director_or_administrator
+POST /staff/registers needs_director_or_administrator
+GET /staff/registers/{upload_id:uuid} needs_director_or_administrator
+POST /staff/registers/{upload_id:uuid}/forget needs_director_or_administrator
+POST /staff/registers/{upload_id:uuid}/import needs_director_or_administrator
+GET /staff/registers/{upload_id:uuid}/map needs_director_or_administrator
+POST /staff/registers/{upload_id:uuid}/map needs_director_or_administrator
+GET /staff/registers/{upload_id:uuid}/map.yaml needs_director_or_administrator
+GET /staff/registers/{upload_id:uuid}/refused.xlsx needs_director_or_administrator
 GET /staff/remarks/{slug:str} needs_director
 GET /staff/remarks/{slug:str}/{written:str} needs_director
 GET /staff/report needs_director

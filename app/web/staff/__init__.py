@@ -26,6 +26,7 @@ from app.web.staff import (
     webhooks,
 )
 from app.web.staff.bodies import PAGES as BODIES
+from app.web.staff.registers import PAGES as REGISTERS
 
 PAGES = [
     sign_in.show_sign_in,
@@ -88,4 +89,5 @@ PAGES = [
     webhooks.try_webhook,
     webhooks.remove_webhook,
     *BODIES,
+    *REGISTERS,
 ]

@@ -41,7 +41,7 @@ class Form:
 
 
 def form_page(request: Asked, person: SignedIn, form: Form) -> Response[str]:
-    labels = _labels(form.inspectorate.country)
+    labels = labels_of(form.inspectorate.country)
     return staff_page(
         request,
         person,
@@ -55,7 +55,7 @@ def form_page(request: Asked, person: SignedIn, form: Form) -> Response[str]:
         wish=wish(form.given),
         asked=" ".join(sorted(marks(form.doubts, form.given))),
         labels=labels,
-        options=_options(form.inspectorate.country),
+        options=options_of(form.inspectorate.country),
     )
 
 
@@ -75,8 +75,8 @@ def _mark(name: str, entered: Mapping[str, str]) -> str:
     return sha256("\n".join(about).encode()).hexdigest()[:16]
 
 
-def _labels(country: str) -> dict[str, str]:
-    """In the order of the form."""
+def labels_of(country: str) -> dict[str, str]:
+    """Field -> its name for people, in the order of the form."""
     return {
         "tax_number": tax_number_name(country),
         "licence_number": _("Licence number"),
@@ -97,7 +97,7 @@ def _labels(country: str) -> dict[str, str]:
     }
 
 
-def _options(country: str) -> dict[str, dict[str, str]]:
+def options_of(country: str) -> dict[str, dict[str, str]]:
     """Field -> value -> words, in the order in which they are offered."""
     return {
         "handed_over": {

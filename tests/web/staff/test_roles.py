@@ -23,10 +23,12 @@ from app.accounts.tables import Person
 from app.lib import clock as the_clock
 from app.main import create_app
 from app.registry.tables import Inspectorate
+from app.registry.uploads import stages
 from app.settings import Settings
 from app.wiring import Wiring
 from tests.making.accounts import make_cookie, make_person
 from tests.making.registry import make_inspection
+from tests.making.uploads import make_upload
 from tests.web.staff.conftest import Staff
 
 TABLE = Path(__file__).with_name("roles.txt")
@@ -56,6 +58,8 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         inspection = await make_inspection(
             session, staff.geti, wiring.addresses, inspector="Aida Asanova"
         )
+        upload = make_upload(staff.geti, wiring.addresses, stage=stages.IMPORTING)
+        session.add(upload)
     person = await make_person(staff.people, "somebody@pikir.example")
     return {
         "act_number": inspection.act_number,
@@ -78,6 +82,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "token": "A" * 43,
         "token_id": "00000000-0000-4000-8000-000000000000",
         "webhook_id": "00000000-0000-4000-8000-000000000000",
+        "upload_id": str(upload.id),
         "written": "2026-q3",
     }
 

@@ -1,0 +1,272 @@
+"""A register brought in by the page: sent, looked at, mapped, tried, imported."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup, Tag
+from sqlmodel import col, func, select
+
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR
+from app.accounts.tables import Event
+from app.lib import clock
+from app.registry.tables import Inspection
+from app.registry.uploads import keeping
+from app.registry.uploads.tables import Piece, Upload
+from app.web.staff.registers import arriving
+from app.wiring import Wiring
+from app.work import registers
+from tests.installation import register
+from tests.web.staff.conftest import Staff
+
+FOREIGN = """Номер;Дата;Вид;ИНН;Субъект;Почта
+17;07/20/2026;Плановая;01234567890123;Ала-Тоо;aida@mail.kg
+18;07/21/2026;Внеплановая;01234567890124;Бета;-
+19;07/22/2026;Плановая;1;=Гамма;-
+"""
+CHOSEN = {
+    "column-act_number": "Номер",
+    "column-act_date": "Дата",
+    "column-started_on": "Дата",
+    "column-finished_on": "Дата",
+    "column-kind": "Вид",
+    "column-tax_number": "ИНН",
+    "column-business_name": "Субъект",
+    "column-email": "Почта",
+    "constant-region": "KG-GB",
+    "constant-outcome": "other",
+    "constant-no_email_reason": "has_none",
+    "dates": "MM/DD/YYYY",
+    "empty": "-",
+}
+WORDS = {"word-kind-0": "scheduled", "word-kind-1": "unscheduled"}
+
+
+@pytest.fixture
+async def director(staff: Staff) -> Staff:
+    await staff.become(DIRECTOR, staff.geti)
+    return staff
+
+
+async def send(staff: Staff, content: bytes | str, **small: str) -> httpx.Response:
+    files: dict[str, Any] = {"file": ("июль.csv", content)}
+    if "map" in small:
+        files = {"map": ("map.yaml", small.pop("map")), **files}
+    return await staff.browser.post("/staff/registers", data={"of": "geti", **small}, files=files)
+
+
+async def sent(staff: Staff, wiring: Wiring, content: bytes | str = FOREIGN, **small: str) -> str:
+    """The address of its page, once the worker has looked into it."""
+    reply = await send(staff, content, **small)
+    assert reply.status_code == 303, reply.text
+    await worked(wiring)
+    return str(reply.headers["location"])
+
+
+async def worked(wiring: Wiring) -> None:
+    await registers.take_in(wiring, clock.now())
+
+
+async def page(staff: Staff, path: str) -> BeautifulSoup:
+    reply = await staff.browser.get(path)
+    assert reply.status_code == 200, reply.headers.get("location")
+    return BeautifulSoup(reply.text, "html.parser")
+
+
+async def main(staff: Staff, path: str) -> Tag:
+    found = (await page(staff, path)).select_one("main")
+    assert found
+    return found
+
+
+async def chosen(staff: Staff, path: str) -> dict[str, str]:
+    """What the form of the map shows, by the name of each control."""
+    form = (await main(staff, path)).select_one("form[action$=map]")
+    assert form
+    given = {str(it["name"]): str(it.get("value", "")) for it in form.select("input")}
+    for select_ in form.select("select:has(option[selected])"):
+        [option] = select_.select("option[selected]")
+        given[str(select_["name"])] = str(option["value"])
+    return given
+
+
+async def tried(staff: Staff, wiring: Wiring) -> str:
+    path = await sent(staff, wiring)
+    reply = await staff.browser.post(f"{path}/map", data=CHOSEN | WORDS)
+    assert reply.status_code == 303, reply.text
+    await worked(wiring)
+    return path
+
+
+async def count(staff: Staff, table: type[Any]) -> int:
+    async with staff.people.reading() as session:
+        return (await session.exec(select(func.count()).select_from(table))).one()
+
+
+async def test_a_foreign_register_is_mapped_by_hand_tried_and_imported(
+    director: Staff, wiring: Wiring
+) -> None:
+    path = await sent(director, wiring)
+    assert (await director.browser.get(path)).headers["location"] == f"{path}/map"
+    assert "=Гамма" in (await main(director, f"{path}/map")).text
+    asked = await director.browser.post(f"{path}/map", data=CHOSEN)
+    assert asked.status_code == 422
+    assert "“Внеплановая” means" in asked.text
+
+    await director.browser.post(f"{path}/map", data=CHOSEN | WORDS)
+    assert "refresh" in str(await page(director, path))
+    await worked(wiring)
+    told = (await main(director, path)).text
+    assert "2 acts are new" in told
+    assert "1 row is refused" in told
+    assert "14 digits" in told
+    assert await count(director, Inspection) == 0
+
+    assert (await director.browser.post(f"{path}/import")).status_code == 303
+    await worked(wiring)
+    assert "has been imported" in str(await page(director, path))
+    assert (await count(director, Inspection), await count(director, Piece)) == (2, 0)
+    async with director.people.reading() as session:
+        [event] = await session.exec(select(Event).where(Event.act == "imported a register"))
+        acts = (await session.exec(select(Inspection).order_by(col(Inspection.act_number)))).all()
+    assert event.about == "geti: 2 added"
+    assert [act.no_email_reason for act in acts] == [None, "has_none"]
+    assert {act.entered_by for act in acts} == {None}
+
+
+async def test_a_register_with_our_columns_needs_no_words(director: Staff, wiring: Wiring) -> None:
+    path = await sent(director, wiring, register(3))
+    given = await chosen(director, f"{path}/map")
+    assert given["column-kind"] == "kind"
+    reply = await director.browser.post(f"{path}/map", data=given)
+    assert reply.status_code == 303, reply.text
+    await worked(wiring)
+    assert "3 acts are new" in str(await page(director, path))
+
+
+async def test_a_map_is_kept_and_sent_along_the_next_time(director: Staff, wiring: Wiring) -> None:
+    path = await tried(director, wiring)
+    kept = await director.browser.get(f"{path}/map.yaml")
+    assert "Плановая: scheduled" in kept.text
+    again = await sent(director, wiring, map=kept.text)
+    assert (await chosen(director, f"{again}/map")).items() >= (CHOSEN | WORDS).items()
+
+
+async def test_a_wrong_map_is_refused_before_the_file_is_kept(director: Staff) -> None:
+    reply = await send(director, FOREIGN, map="colums: {}")
+    assert reply.status_code == 422
+    assert "is no part of a map" in reply.text
+    assert await count(director, Upload) == 0
+
+
+async def test_refused_rows_are_mended_in_the_spreadsheet(director: Staff, wiring: Wiring) -> None:
+    path = await tried(director, wiring)
+    reply = await director.browser.get(f"{path}/refused.xlsx")
+    assert reply.content.startswith(b"PK")
+    assert reply.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"PK\x03\x04 broken", b"a,\x00b\n"])
+async def test_what_cannot_be_read_is_refused_with_what_to_do(
+    director: Staff, wiring: Wiring, content: bytes
+) -> None:
+    path = await sent(director, wiring, content)
+    shown = (await main(director, path)).text
+    assert "This file cannot be read" in shown
+    assert re.search("Save|save", shown)
+    assert await count(director, Piece) == 0
+
+
+async def test_nothing_of_the_file_stands_readable_in_the_database(
+    director: Staff, wiring: Wiring
+) -> None:
+    await tried(director, wiring)
+    async with director.people.reading() as session:
+        [piece] = await session.exec(select(Piece))
+        [upload] = await session.exec(select(Upload))
+    kept = b"".join([piece.content, upload.seen or b"", upload.told or b"", upload.sheet or b""])
+    for word in ("aida@mail.kg", "Ала-Тоо", "Гамма"):
+        assert word.encode() not in kept
+    assert not list(wiring.settings.key_folder.parent.glob("uploads/*"))
+
+
+async def test_a_file_in_many_pieces_comes_out_whole(director: Staff, wiring: Wiring) -> None:
+    content = register(9_000).encode()
+    assert len(content) > 4 * keeping.PIECE
+    path = await sent(director, wiring, content)
+    async with director.people.reading() as session:
+        [upload] = await session.exec(select(Upload))
+        file = Path(wiring.settings.key_folder.parent / "whole")
+        await keeping.write_out(session, wiring.addresses, upload, file)
+    assert file.read_bytes() == content
+    assert "CSV, UTF-8" in str(await page(director, f"{path}/map"))
+
+
+async def test_too_large_a_file_is_refused_with_the_command(
+    director: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "LARGEST", 600_000)
+    reply = await send(director, b"x" * 900_000)
+    assert reply.status_code == 422
+    assert "pikir inspections import" in reply.text
+    assert (await count(director, Upload), await count(director, Piece)) == (0, 0)
+
+
+@pytest.mark.parametrize("content", [b"", None])
+async def test_no_file_is_asked_for_again(director: Staff, content: bytes | None) -> None:
+    files = {"file": ("", content or b"")}
+    reply = await director.browser.post("/staff/registers", data={"of": "geti"}, files=files)
+    assert reply.status_code == 422
+    assert "Choose a file" in reply.text
+
+
+async def test_a_worker_that_is_killed_goes_on_at_its_next_start(
+    director: Staff, wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = await tried(director, wiring)
+    await director.browser.post(f"{path}/import")
+
+    async def killed(*_of: object, **_marks: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(registers, "_mark", killed)  # after the rows, before anybody is told
+        with pytest.raises(KeyboardInterrupt):
+            await worked(wiring)
+    assert "is being imported" in str(await page(director, path))
+    await worked(wiring)
+    assert "2 acts stand on record as they are" in str(await page(director, path))
+    assert await count(director, Inspection) == 2
+
+
+async def test_a_register_is_thrown_away_and_old_ones_go_by_themselves(
+    director: Staff, wiring: Wiring
+) -> None:
+    path = await sent(director, wiring)
+    assert (await director.browser.post(f"{path}/forget")).status_code == 303
+    assert (await director.browser.get(path)).status_code == 403
+    await sent(director, wiring)
+    await registers.forget_old(wiring, clock.now() + timedelta(hours=22))
+    assert await count(director, Piece) == 1
+    await registers.forget_old(wiring, clock.now() + timedelta(hours=24))
+    assert (await count(director, Upload), await count(director, Piece)) == (0, 0)
+
+
+async def test_a_director_sees_no_register_of_another_inspectorate(
+    director: Staff, wiring: Wiring
+) -> None:
+    path = await sent(director, wiring)
+    await director.become(DIRECTOR, director.consumer)
+    for method, end in (
+        *(("GET", end) for end in ("", "/map", "/map.yaml", "/refused.xlsx")),
+        *(("POST", end) for end in ("/map", "/import", "/forget")),
+    ):
+        reply = await director.browser.request(method, f"{path}{end}", data={})
+        assert reply.status_code == 403, end
+    assert (await send(director, FOREIGN)).status_code == 403
+    assert await count(director, Upload) == 1
+    await director.become(ADMINISTRATOR)
+    assert (await director.browser.get(f"{path}/map")).status_code == 200
