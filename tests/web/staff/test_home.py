@@ -15,9 +15,15 @@ async def test_everybody_is_shown_what_they_can_do(staff: Staff) -> None:
     assert await links_of(staff) == [
         "/staff/inspections/new?of=geti",
         "/staff/inspections?of=geti",
+        "/staff/businesses",
     ]
     await staff.become(DIRECTOR, staff.consumer)
-    assert await links_of(staff) == ["/staff/report/consumer", "/staff/remarks/consumer"]
+    assert await links_of(staff) == [
+        "/staff/report/consumer",
+        "/staff/registers?of=consumer",
+        "/staff/remarks/consumer",
+        "/staff/businesses",
+    ]
 
 
 async def test_every_way_that_is_shown_is_open(staff: Staff) -> None:
