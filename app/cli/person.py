@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from uuid import UUID
 
 import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts import audit, links, people
+from app.accounts import audit, links, people, second_factor
 from app.accounts.roles import ADMINISTRATOR, Role
+from app.accounts.signing_in import sign_out_everywhere
+from app.accounts.tables import Person
 from app.cli.places import inspectorate_named
 from app.lib import clock
 from app.lib.db import Database
@@ -20,7 +23,7 @@ Act = Callable[[AsyncSession], Awaitable[str]]
 
 @click.group()
 def person() -> None:
-    """The staff: add somebody, or give them a new link."""
+    """The staff: add somebody, give them a new link, forget their lost second factor."""
 
 
 @person.command()
@@ -49,13 +52,37 @@ def link(email: str) -> None:
     """Print a new link for EMAIL, who has forgotten the password or never set it."""
 
     async def act(session: AsyncSession) -> str:
-        found = await people.by_email(session, email)
-        if found is None:
-            raise click.ClickException(f"Nobody here has the address {email}.")
+        found = await _named(session, email)
         audit.record(session, None, "made a link", str(found.id))
         return await links.make(session, found, clock.now())
 
     _print_link(act)
+
+
+@person.command()
+@click.argument("email")
+def forget_second_factor(email: str) -> None:
+    """EMAIL has lost telephone and recovery codes, and no administrator is left to help.
+
+    Until they set up a new one they sign in with the password alone. Their sessions end.
+    """
+    asyncio.run(_run(from_environment(), partial(_forget_second_factor, email=email)))
+    click.echo("The second factor is off. Set up a new one after signing in.")
+
+
+async def _forget_second_factor(session: AsyncSession, *, email: str) -> str:
+    found = await _named(session, email)
+    await second_factor.turn_off(session, found)
+    await sign_out_everywhere(session, found.id)
+    audit.record(session, None, "took off a second factor", str(found.id))
+    return ""
+
+
+async def _named(session: AsyncSession, email: str) -> Person:
+    found = await people.by_email(session, email)
+    if found is None:
+        raise click.ClickException(f"Nobody here has the address {email}.")
+    return found
 
 
 def _print_link(act: Act) -> None:

@@ -9,13 +9,13 @@ from sqlmodel import col, func, select
 from app.accounts import links
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR
 from app.accounts.signing_in import sign_in, who
-from app.accounts.tables import Event
+from app.accounts.tables import Event, Person
 from app.lib import clock
 from app.lib.db import Database
 from app.registry.tables import Inspection
 from tests.browsing import ORIGIN
 from tests.cli.conftest import Typed
-from tests.making.accounts import PASSWORD, PEPPER, attempted
+from tests.making.accounts import PASSWORD, PEPPER, attempted, make_cookie, make_person
 
 GETI = "app/demo/inspectorates/geti.yaml"
 HEADER = (
@@ -127,6 +127,18 @@ async def test_a_known_address_gets_a_new_link_by_asking_for_one(typed: Typed) -
     second = await typed("person", "link", "aida@geti.kg.example")
     assert second.output.split()[-1] != first.output.split()[-1]
     assert "Nobody here" in (await typed("person", "link", "b@geti.kg.example")).output
+
+
+async def test_a_lost_second_factor_is_forgotten(typed: Typed, people: Database) -> None:
+    person = await make_person(people, role=ADMINISTRATOR)
+    cookie = await make_cookie(people, person, clock.now())
+    said = await typed("person", "forget-second-factor", "AIDA@geti.kg.example")
+    assert said.exit_code == 0, said.output
+    assert await who(people, cookie, clock.now()) is None
+    async with people.reading() as session:
+        assert (await session.get_one(Person, person.id)).second_factor is None
+    unknown = await typed("person", "forget-second-factor", "b@geti.kg.example")
+    assert "Nobody here" in unknown.output
 
 
 async def test_what_the_operator_does_stands_in_the_audit_trail(
