@@ -25,6 +25,7 @@ from app.results.exports import safe
 from app.web.asked import Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
+from app.web.staff.done_in_words import in_words
 from app.web.staff.framing import staff_page
 from app.web.staff.inspections import LAST_PAGE
 
@@ -40,6 +41,7 @@ class Row:
     at: datetime
     name: str
     act: str
+    is_in_words: bool  # in the reader's language
     about: str
 
 
@@ -65,7 +67,7 @@ async def show_trail(
         rows=[_row(told, everybody) for told in found[:PER_PAGE]],
         given=here,
         people=dict(sorted(everybody.items(), key=lambda one: one[1])),
-        acts={act: act for act in await reading_events.acts(people)},
+        acts={act: in_words(act) or act for act in await reading_events.acts(people)},
         verified=verified,
         head=verified.head.digest.hex(),
         first=first,
@@ -117,7 +119,9 @@ async def _verified(people: AsyncSession) -> tuple[Verified, int]:
 def _row(told: Told, everybody: dict[str, str]) -> Row:
     event = told.event
     about = everybody.get(event.about, event.about)
-    return Row(event.number, event.at, told.name or "", event.act, about)
+    words = in_words(event.act)
+    act = words or event.act
+    return Row(event.number, event.at, told.name or "", act, words is not None, about)
 
 
 def _csv(told: Sequence[Told]) -> bytes:

@@ -1,0 +1,54 @@
+"""The acts of the audit trail in the words of its readers. The trail itself holds plain English."""
+
+import re
+from collections.abc import Callable
+
+from app.lib.i18n import gettext as _
+
+_WITH_DETAIL = re.compile(r"(?P<act>[^(]+) \((?P<detail>[^)]+)\)")
+_WORDS: dict[str, Callable[[], str]] = {
+    "added administrator": lambda: _("Added an administrator"),
+    "added director": lambda: _("Added a director"),
+    "added inspector": lambda: _("Added an inspector"),
+    "added ministry": lambda: _("Added somebody of the ministry"),
+    "asked for a test letter": lambda: _("Asked for a test letter"),
+    "changed their password": lambda: _("Changed their password"),
+    "corrected an address": lambda: _("Corrected an e-mail address"),
+    "described an inspectorate": lambda: _("Described an inspectorate"),
+    "discarded a letter text": lambda: _("Discarded a letter text"),
+    "ended a session": lambda: _("Ended a session"),
+    "ended their other sessions": lambda: _("Ended their other sessions"),
+    "entered an inspection": lambda: _("Entered an inspection"),
+    "entered inspections by the API": lambda: _("Entered inspections from another system"),
+    "gave a role": lambda: _("Gave a role"),
+    "handed an act over": lambda: _("Handed an act over"),
+    "imported a register": lambda: _("Imported a register"),
+    "made a link": lambda: _("Made a link for a password"),
+    "made a token": lambda: _("Made a token"),
+    "merged businesses": lambda: _("Merged businesses"),
+    "parted businesses": lambda: _("Parted businesses"),
+    "put a letter text in force": lambda: _("Put a letter text in force"),
+    "renamed a person": lambda: _("Changed somebody's name"),
+    "reset a password": lambda: _("Reset a password"),
+    "resumed letters": lambda: _("Let letters go to an address again"),
+    "revoked a token": lambda: _("Revoked a token"),
+    "set a password": lambda: _("Set a password"),
+    "set up a second factor": lambda: _("Turned on their second factor"),
+    "signed in": lambda: _("Signed in"),
+    "signed out": lambda: _("Signed out"),
+    "switched a person off": lambda: _("Switched a person off"),
+    "switched a person on": lambda: _("Switched a person on"),
+    "took a role": lambda: _("Took a role away"),
+    "took off a second factor": lambda: _("Took off a second factor"),
+    "turned off the second factor": lambda: _("Turned off their second factor"),
+    "wrote a letter text": lambda: _("Wrote a letter text"),
+}
+
+
+def in_words(act: str) -> str | None:
+    """None for an act without words of its own: then the trail's own are shown."""
+    found = _WITH_DETAIL.fullmatch(act)
+    words = _WORDS.get(found["act"] if found else act)
+    if words is None:
+        return None
+    return f"{words()} ({found['detail']})" if found else words()
