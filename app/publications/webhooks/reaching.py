@@ -49,7 +49,7 @@ async def reach(url: str, resolve: Resolve, *, is_demo: bool) -> str:
     parts = urlsplit(url)
     try:
         found = await resolve(parts.hostname or "", port(parts))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the second: no name could be spelled like that
         raise NotPublic from error
     if not found or not all(is_public(one) or (is_demo and is_loopback(one)) for one in found):
         raise NotPublic

@@ -9,9 +9,10 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+from cryptography.fernet import InvalidToken
 
 from app.publications.tables import Webhook, WebhookMessage
-from app.publications.webhooks.faults import NO_LINE, NOT_PUBLIC, TOO_SLOW
+from app.publications.webhooks.faults import NO_LINE, NOT_PUBLIC, TOO_SLOW, UNREADABLE
 from app.publications.webhooks.reaching import NotPublic, Resolve, look_up, port, reach
 from app.publications.webhooks.signing import Vault, signature
 
@@ -45,6 +46,8 @@ class Sender:
                 status = await self._post(webhook, message, now)
         except TimeoutError:
             return Tried(None, TOO_SLOW)
+        except InvalidToken:
+            return Tried(None, UNREADABLE)
         except NotPublic:
             return Tried(None, NOT_PUBLIC)
         except (httpx.HTTPError, httpx.InvalidURL, OSError):

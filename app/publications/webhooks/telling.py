@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from app.lib.i18n import gettext as _
 from app.publications.tables import WebhookMessage
-from app.publications.webhooks.faults import NO_LINE, NOT_PUBLIC, TOO_SLOW
+from app.publications.webhooks.faults import NO_LINE, NOT_PUBLIC, TOO_SLOW, UNREADABLE
 from app.publications.webhooks.queueing import DELIVERED, GIVEN_UP, TEST
 
 _FAULTS: dict[str, Callable[[], str]] = {
     NOT_PUBLIC: lambda: _("The name leads to no public address."),
     NO_LINE: lambda: _("No connection came about, or it broke."),
+    UNREADABLE: lambda: _("The secret cannot be read: remove the address and add it anew."),
     TOO_SLOW: lambda: _("There was no answer within ten seconds."),
 }
 

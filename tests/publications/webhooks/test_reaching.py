@@ -59,6 +59,8 @@ async def test_a_name_that_leads_nowhere_is_refused() -> None:
         await reached()
     with pytest.raises(NotPublic):
         await reach("https://name.invalid/", look_up, is_demo=False)
+    with pytest.raises(NotPublic):
+        await reach(f"https://a..{'b' * 64}/", look_up, is_demo=False)
 
 
 @pytest.mark.parametrize(

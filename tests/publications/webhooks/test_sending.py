@@ -6,15 +6,16 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from app.lib.db import Database
-from app.publications.tables import Webhook
+from app.publications.tables import Webhook, WebhookMessage
 from app.publications.webhooks import managing
 from app.publications.webhooks.delivering import deliver_due
+from app.publications.webhooks.managing import Wanted
 from app.publications.webhooks.sending import Sender
-from app.publications.webhooks.signing import signature
+from app.publications.webhooks.signing import Vault, signature
 from app.registry.tables import Inspectorate
 from tests.making.certificates import certify
 from tests.making.webhooks import Receiver, receiving
-from tests.publications.webhooks.conftest import NOW, VAULT, hook
+from tests.publications.webhooks.conftest import DEMO, NOW, VAULT, hook
 
 
 def test_signatures_are_those_of_the_specification() -> None:
@@ -56,6 +57,23 @@ async def test_the_certificate_is_of_the_name_and_the_line_goes_where_the_name_l
             assert looks == [name]
             assert bool(receiver.received) == taken
             receiver.received.clear()
+
+
+async def test_a_secret_under_another_pepper_keeps_no_other_message_back(
+    people: Database, receiver: Receiver
+) -> None:
+    await hook(people, receiver.url)
+    async with people.transaction() as session:
+        foreign = Vault(b"another pepper" * 3)
+        wanted = Wanted(f"{receiver.url}&foreign", None)
+        await managing.add(session, foreign, wanted, NOW, is_demo=True)
+        for told in await managing.every(session):
+            await managing.try_out(session, told.webhook.id, NOW)
+    assert await deliver_due(people, DEMO, NOW) == 2
+    assert len(receiver.received) == 1
+    async with people.reading() as session:
+        faults = {one.fault for one in await session.exec(select(WebhookMessage))}
+    assert faults == {"", "unreadable"}
 
 
 async def test_the_secret_is_encrypted(people: Database, receiver: Receiver) -> None:

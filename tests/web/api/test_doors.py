@@ -124,6 +124,11 @@ async def test_what_the_framework_refuses_is_a_problem_too(
     assert len(titles) == len(LANGUAGES)
 
 
+async def test_options_name_every_method(systems: Systems) -> None:
+    allowed = (await systems.client.options(PATH)).headers["allow"]
+    assert set(allowed.split(", ")) == {"GET", "OPTIONS", "POST"}
+
+
 @pytest.mark.parametrize(
     ("content", "media_type", "status"),
     [
