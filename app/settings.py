@@ -11,6 +11,9 @@ from cryptography.fernet import Fernet
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+# Read elsewhere: by the clock of tests, and by clients of the API.
+_BESIDE = ("PIKIR_CLOCK_FILE", "PIKIR_TOKEN")
+
 
 class WrongSetting(ValueError):
     """A variable is missing or cannot be meant; the text names it and says what to write."""
@@ -45,7 +48,18 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    return _settings(_Reader(environment))
+
+
+def unknown_names(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Variables that look like settings of ours and are none."""
     read = _Reader(environment)
+    _settings(read)
+    known = read.asked | {f"{name}_FILE" for name in read.asked} | set(_BESIDE)
+    return sorted(name for name in environment.keys() - known if name.startswith("PIKIR_"))
+
+
+def _settings(read: "_Reader") -> Settings:
     settings = Settings(
         database_url=read.database("PIKIR_DATABASE_URL"),
         ballots_url=read.database("PIKIR_BALLOTS_URL"),
@@ -74,8 +88,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
+        self.asked: set[str] = set()
 
     def text(self, name: str, default: str | None = None) -> str:
+        self.asked.add(name)
         file = self._environment.get(f"{name}_FILE")
         value = _content(name, file) if file else self._environment.get(name, "").strip()
         if value or default is not None:

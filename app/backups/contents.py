@@ -27,6 +27,7 @@ _FORGOTTEN = frozenset(
         "accounts_kept_reply",  # a day later nobody repeats a call
         "registry_upload",  # gone within a day: no copy may outlive that day
         "registry_upload_piece",
+        "mail_relay",  # what workers saw of it is of that minute
         "mail_hold",  # a restore makes one of its own
         "ballots_limit",  # promised to be meaningless the next day: no copy may outlive that day
         "ballots_limit_salt",

@@ -16,9 +16,12 @@ _EXITS = {OK: 0, WARNING: 1, ERROR: 2}
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-def doctor(as_json: bool) -> None:
+@click.option(
+    "--network", "with_network", is_flag=True, help="Also ask the mail server and name servers."
+)
+def doctor(as_json: bool, with_network: bool) -> None:
     """Look at everything an installation needs. Exit status 1 after a warning, 2 after an error."""
-    findings = asyncio.run(_examine())
+    findings = asyncio.run(_examine(with_network))
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings]))
     else:
@@ -26,12 +29,13 @@ def doctor(as_json: bool) -> None:
     raise SystemExit(max(_EXITS[finding.level] for finding in findings))
 
 
-async def _examine() -> list[Finding]:
+async def _examine(with_network: bool) -> list[Finding]:
     try:
         settings: Settings = from_environment()
     except WrongSetting as error:  # nothing else can be looked at
         return [Finding("settings", ERROR, str(error))]
-    return [Finding("settings", OK, "all there"), *await examine(settings, os.environ)]
+    examined = await examine(settings, os.environ, with_network=with_network)
+    return [Finding("settings", OK, "all there"), *examined]
 
 
 def _say(findings: list[Finding]) -> None:

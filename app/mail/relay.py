@@ -35,6 +35,16 @@ class Relay:
         self.doubt = Doubt()
         self._pace = Pace(per_minute) if per_minute else None
 
+    @property
+    def server(self) -> str:
+        """Where it is, without user and password."""
+        url = self._url
+        return f"{url.scheme}://{url.hostname}:{url.port or _PORTS[url.scheme]}"
+
+    def is_probing(self) -> bool:
+        """It has rested; one letter is tried before all the others."""
+        return not self.is_resting() and (self._breaker.is_probing() or self.doubt.is_probing())
+
     def is_resting(self) -> bool:
         """A server that cannot be reached, or not be believed, is not hammered."""
         return self._breaker.is_resting() or self.doubt.is_resting()
@@ -43,7 +53,7 @@ class Relay:
         """How many letters it may be given now, up to `most`."""
         if self.is_resting():
             return 0
-        if self._breaker.is_probing() or self.doubt.is_probing():
+        if self.is_probing():
             most = 1
         return min(most, self._pace.portion()) if self._pace else most
 

@@ -71,6 +71,17 @@ class Suppression(PeopleTable, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
+class RelayReport(PeopleTable, table=True):
+    """How the relay looks to a worker, for pages: the web process talks to no mail server."""
+
+    __tablename__ = "mail_relay"
+
+    worker: str = Field(primary_key=True, max_length=40)
+    server: str = Field(max_length=300)  # without user and password
+    standing: str = Field(max_length=12)  # relaying.py
+    at: datetime = Field(sa_type=Moment)
+
+
 class Hold(PeopleTable, table=True):
     """While there is a row, nothing is sent: the database was restored (mail/holding.py)."""
 

@@ -49,6 +49,7 @@ JOBS = (
     Job("write to staff", 10, staff.write),
     Job("deliver", 5, letters.deliver),
     Job("read bounces", 300, bounces.read),
+    Job("tell of the relay", 60, letters.tell_of_relay),
     Job("note what was sent", 60, letters.note_sent),
     Job("tell of a hold", 600, letters.tell_of_hold),
     Job("take in registers", 2, registers.take_in),

@@ -8,7 +8,7 @@ from app.invitations.inviting import invite_due
 from app.invitations.readdressing import readdress_due
 from app.invitations.reminding import remind_due
 from app.invitations.samples import Length, Poster, write_asked
-from app.mail import holding, sentfiles
+from app.mail import holding, reporting, sentfiles
 from app.mail.delivering import Delivered, deliver_due, own_name
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.wiring import Wiring
@@ -56,6 +56,12 @@ async def tell_of_hold(wiring: Wiring, _now: datetime) -> None:
         since = await holding.held_since(session)
     if since:
         _log.warning("%s", holding.in_words(since))
+
+
+async def tell_of_relay(wiring: Wiring, now: datetime) -> None:
+    """For the administrators' page."""
+    async with wiring.people.transaction() as session:
+        await reporting.report(session, wiring.relay, own_name(), now)
 
 
 async def be_alive(wiring: Wiring, _now: datetime) -> None:

@@ -73,6 +73,7 @@ STAFF = {
         "/staff/bodies/geti/texts/letters/invitation/ky",
         "/staff/bodies/geti/edit/sites",
         "/staff/new-body",
+        "/staff/relay",
     ),
 }
 

@@ -6,21 +6,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
 from app.accounts import append_only, audit
+from app.accounts.roles import Role
 from app.accounts.tables import Event
 from app.ballots.boxes import BoxName
+from app.invitations.tables import InvitingBox, SampleLetter
 from app.lib import clock as time
 from app.lib.quarters import Quarter
 from app.mail import holding, states
 from app.mail.tables import Letter
 from app.registry import inspectorates
 from app.registry.signers import signers as signed
-from app.registry.tables import Signer
+from app.registry.tables import Inspectorate, Signer, Site
 from app.work import answers, letters
 from tests.backups.conftest import Typed, again, empty, geti, typed
 from tests.installation import Installation
+from tests.making.accounts import make_person
 from tests.making.ballots import cast, make_box, make_content
 from tests.making.mail import make_draft, post
 
@@ -28,14 +31,17 @@ __all__ = ["again", "empty", "geti", "typed"]
 USUAL = BoxName("geti", Quarter(2026, 3), "short", 1)
 
 
-async def levels(typed: Typed) -> dict[str, str]:
-    found = json.loads((await typed("doctor", "--json")).output)
+async def levels(typed: Typed, *also: str) -> dict[str, str]:
+    found = json.loads((await typed("doctor", "--json", *also)).output)
     return {finding["name"]: finding["level"] for finding in found}
 
 
-async def words(typed: Typed, name: str) -> str:
-    found = json.loads((await typed("doctor", "--json")).output)
-    return str(next(finding["words"] for finding in found if finding["name"] == name))
+async def words(typed: Typed, name: str, *also: str) -> str:
+    """Of the worst finding of that name."""
+    found = json.loads((await typed("doctor", "--json", *also)).output)
+    named = [finding for finding in found if finding["name"] == name]
+    order = ("ERROR", "WARNING", "OK")
+    return str(min(named, key=lambda finding: order.index(finding["level"]))["words"])
 
 
 @pytest.fixture
@@ -49,7 +55,20 @@ async def well(
     await letters.be_alive(geti.wiring, time.now())
     assert (await typed("backup", str(tmp_path / "backups"))).exit_code == 0
     monkeypatch.delenv("PIKIR_CLOCK_FILE")
+    await hire(geti)
     return geti
+
+
+async def hire(geti: Installation) -> None:
+    here = geti.inspectorate.id
+    for role, where in (
+        (Role.ADMINISTRATOR, None),
+        (Role.MINISTRY, None),
+        (Role.INSPECTOR, here),
+        (Role.DIRECTOR, here),
+    ):
+        address = f"{role}@geti.kg.example"
+        await make_person(geti.wiring.people, address, "Aida", role, where)
 
 
 async def test_a_healthy_installation_has_nothing_but_ok(well: Installation, typed: Typed) -> None:
@@ -108,7 +127,7 @@ async def test_a_secret_that_others_may_read_is_a_warning(
     well: Installation, typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "pepper"
-    file.write_text("p" * 40)
+    file.write_text("a pepper for tests, 40 characters long…")
     file.chmod(0o644)
     monkeypatch.setenv("PIKIR_PEPPER_FILE", str(file))
     assert (await typed("doctor")).exit_code == 1
@@ -160,7 +179,8 @@ async def test_a_mail_server_that_does_not_answer_is_an_error(
     well: Installation, typed: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PIKIR_SMTP_URL", "smtp://127.0.0.1:9")
-    assert (await levels(typed))["mail server"] == "ERROR"
+    assert "mail server" not in await levels(typed)  # nobody was asked
+    assert (await levels(typed, "--network"))["mail server"] == "ERROR"
 
 
 @pytest.mark.parametrize(("days", "level"), [(0.0, "OK"), (2.0, "WARNING"), (8.0, "ERROR")])
@@ -207,3 +227,101 @@ async def test_a_clock_that_somebody_moves_is_an_error(
 ) -> None:
     monkeypatch.setenv("PIKIR_CLOCK_FILE", str(tmp_path / "clock"))
     assert (await levels(typed))["clock"] == "ERROR"
+
+
+async def test_a_misspelled_setting_is_a_warning(
+    well: Installation, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIKIR_SMPT_URL", "smtp://127.0.0.1")
+    assert "PIKIR_SMPT_URL is no setting" in await words(typed, "settings")
+    assert (await typed("doctor")).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "level"),
+    [
+        ("https://pikir.example", "ERROR"),
+        ("http://pikir.gov.kg", "WARNING"),
+        ("https://pikir.gov.kg", "OK"),
+    ],
+)
+async def test_the_address_in_the_letters_is_looked_at(
+    well: Installation, typed: Typed, monkeypatch: pytest.MonkeyPatch, url: str, level: str
+) -> None:
+    monkeypatch.setenv("PIKIR_BASE_URL", url)
+    assert (await levels(typed))["base address"] == level
+
+
+async def test_a_secret_that_somebody_invented_is_an_error(
+    well: Installation, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIKIR_SECRET_KEYS", "abc123" * 6)
+    assert "PIKIR_SECRET_KEYS looks invented" in await words(typed, "secrets")
+
+
+async def test_a_key_folder_among_the_published_files_is_an_error(
+    well: Installation, typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIKIR_SITE_FOLDER", str(tmp_path))
+    assert "lies in the sites' folder" in await words(typed, "key folder")
+
+
+async def test_a_key_folder_among_the_backups_is_an_error(
+    well: Installation, typed: Typed, tmp_path: Path
+) -> None:
+    assert (await typed("backup", str(tmp_path))).exit_code == 0
+    assert "lies in the backups' folder" in await words(typed, "key folder")
+
+
+async def test_an_installation_without_people_says_whom_it_lacks(
+    geti: Installation, typed: Typed
+) -> None:
+    found = json.loads((await typed("doctor", "--json")).output)
+    said = [(one["level"], one["words"]) for one in found if one["name"] == "people"]
+    assert [level for level, _words in said] == ["ERROR", "WARNING", "WARNING", "WARNING"]
+    assert "pikir person add" in said[0][1]
+    assert "geti has no inspector" in said[2][1]
+    assert "geti has no director" in said[3][1]
+    await hire(geti)
+    assert (await levels(typed))["people"] == "OK"
+
+
+async def test_a_questionnaire_that_is_gone_is_an_error(well: Installation, typed: Typed) -> None:
+    async with well.wiring.people.transaction() as session:
+        body = await session.get_one(Inspectorate, well.inspectorate.id)
+        body.questionnaires = {"desk": "no-such"}
+    assert "asks no-such" in await words(typed, "inspectorates")
+    assert (await levels(typed))["inspectorates"] == "ERROR"
+
+
+async def test_no_inspectorate_at_all_is_a_warning(well: Installation, typed: Typed) -> None:
+    async with well.wiring.people.transaction() as session:
+        connection = await session.connection()
+        for of in (InvitingBox, Site, Signer, Inspectorate):
+            await connection.execute(delete(of))
+    assert "there is none yet" in await words(typed, "inspectorates")
+
+
+async def test_a_test_letter_that_nobody_writes_is_a_warning(
+    well: Installation, typed: Typed
+) -> None:
+    async with well.wiring.people.transaction() as session:
+        asked = SampleLetter(
+            inspectorate_id=well.inspectorate.id,
+            kind="invitation",
+            language="ky",
+            with_drafts=True,
+            address=b"",
+            asked_by=well.inspectorate.id,
+            asked_at=datetime.now(UTC) - timedelta(hours=1),
+        )
+        session.add(asked)
+    assert (await levels(typed))["test letters"] == "WARNING"
+
+
+async def test_the_findings_stand_in_one_order(well: Installation, typed: Typed) -> None:
+    orders = [
+        [one["name"] for one in json.loads((await typed("doctor", "--json")).output)]
+        for _ in range(2)
+    ]
+    assert orders[0] == orders[1]

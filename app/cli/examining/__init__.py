@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.cli.examining import databases, languages, machine, trail
+from app.cli.examining import bodies, databases, languages, machine, network, trail
 from app.cli.examining.findings import OK, Finding
 from app.cli.examining.patient import Examination, Patient
 from app.lib import clock
@@ -10,12 +10,14 @@ from app.settings import Settings
 from app.wiring import Wiring
 
 ALWAYS: tuple[Examination, ...] = (
+    machine.names,
+    machine.base_url,
     machine.secrets,
     machine.databases,
     machine.folders,
+    machine.apart,
     machine.space,
     machine.clocks,
-    machine.relay,
     machine.worker,
     machine.backup,
     languages.program,
@@ -29,16 +31,24 @@ OF_DATABASES: tuple[Examination, ...] = (
     databases.tickets,
     trail.trail,
     languages.signers,
+    bodies.people,
+    bodies.questionnaires,
+    bodies.samples,
 )
+# What asks other machines, where that is wanted.
+OF_NETWORK: tuple[Examination, ...] = (network.relay, network.domains)
 
 
-async def examine(settings: Settings, environment: Mapping[str, str]) -> list[Finding]:
+async def examine(
+    settings: Settings, environment: Mapping[str, str], *, with_network: bool = False
+) -> list[Finding]:
+    """Always in the same order."""
     findings = []
     async with Wiring(settings) as wiring:
         patient = Patient(wiring, environment, clock.now())
         for examination in ALWAYS:
             findings += [finding async for finding in examination(patient)]
         if all(finding.level == OK for finding in findings if finding.name.endswith("database")):
-            for examination in OF_DATABASES:
+            for examination in OF_DATABASES + OF_NETWORK * with_network:
                 findings += [finding async for finding in examination(patient)]
     return findings

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import text
 
@@ -12,11 +13,12 @@ from app.backups.contents import NotNewest, check_newest
 from app.cli.examining.findings import ERROR, OK, WARNING, Finding, ago, worst
 from app.cli.examining.patient import Patient
 from app.lib import clock
-from app.mail.line import Unreachable
+from app.settings import unknown_names
 
 _SECRET = ("DATABASE_URL", "BALLOTS_URL", "SMTP_URL", "SECRET_KEYS", "PEPPER", "EMAIL_KEYS")
 _FOR_OTHERS = 0o077
 _GIGABYTE = 10**9
+_SIGNS = 10  # different ones in a secret; `pikir init` writes some thirty
 _APART = timedelta(seconds=60)  # two clocks
 
 
@@ -27,6 +29,47 @@ async def secrets(patient: Patient) -> AsyncIterator[Finding]:
         if file.exists() and file.stat().st_mode & _FOR_OTHERS:
             cure = f"other users may read it: chmod 600 {file}"
             yield Finding("secrets", WARNING, cure)
+    settings = patient.wiring.settings
+    invented = {"PIKIR_SECRET_KEYS": settings.secret_keys, "PIKIR_PEPPER": (str(settings.pepper),)}
+    for name, keys in invented.items():
+        if any(len(set(key)) < _SIGNS for key in keys):
+            cure = "looks invented by a person: take one that `pikir init` writes"
+            yield Finding("secrets", ERROR, f"{name} {cure}")
+
+
+async def names(patient: Patient) -> AsyncIterator[Finding]:
+    """A setting that is misspelled, or of an older program, is silently without effect."""
+    unknown = unknown_names(patient.environment)
+    for name in unknown:
+        cure = "is no setting of this program: rename it, or take it out"
+        yield Finding("settings", WARNING, f"{name} {cure}")
+
+
+async def base_url(patient: Patient) -> AsyncIterator[Finding]:
+    """It stands in every letter."""
+    url = urlsplit(patient.wiring.settings.base_url)
+    host = url.hostname or ""
+    if host.endswith(".example"):
+        cure = "is the example: set PIKIR_BASE_URL to the address in the letters"
+        yield Finding("base address", ERROR, f"{host} {cure}")
+    elif url.scheme != "https" and not _is_here(host):
+        cure = "links travel in the open: terminate TLS before the program"
+        yield Finding("base address", WARNING, f"{url.geturl()}: {cure}")
+    else:
+        yield Finding("base address", OK, url.geturl())
+
+
+async def apart(patient: Patient) -> AsyncIterator[Finding]:
+    """A copy of the key folder beside a copy of the ballots could open answers that wait."""
+    settings, stamp = patient.wiring.settings, patient.wiring.last_backup
+    keys = settings.key_folder.resolve()
+    others = {"the sites' folder": settings.site_folder.resolve()}
+    if stamp.exists():
+        others["the backups' folder"] = _folder_of(stamp.read_text())
+    for name, folder in others.items():
+        if folder in (keys, *keys.parents):
+            cure = f"lies in {name} {folder}: keep them apart, and destroy such copies"
+            yield Finding("key folder", ERROR, f"{keys} {cure}")
 
 
 async def databases(patient: Patient) -> AsyncIterator[Finding]:
@@ -83,14 +126,6 @@ async def clocks(patient: Patient) -> AsyncIterator[Finding]:
     yield Finding("clock", OK, f"{clock.now():%Y-%m-%d %H:%M} UTC")
 
 
-async def relay(patient: Patient) -> AsyncIterator[Finding]:
-    try:
-        await patient.wiring.relay.greet()
-        yield Finding("mail server", OK, "answers, and lets us in")
-    except Unreachable as error:
-        yield Finding("mail server", ERROR, f"{error}. Letters wait until it answers.")
-
-
 async def worker(patient: Patient) -> AsyncIterator[Finding]:
     pulse = patient.wiring.pulse
     if not pulse.exists():
@@ -109,6 +144,14 @@ async def backup(patient: Patient) -> AsyncIterator[Finding]:
     age = _age(stamp)
     level = worst(age.total_seconds(), 36 * 3600, 7 * 24 * 3600)
     yield Finding("backup", level, f"{stamp.read_text()}, made {ago(age)} ago")
+
+
+def _folder_of(path: str) -> Path:
+    return Path(path).resolve().parent
+
+
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1") or host.endswith(".test")
 
 
 def _age(file: Path) -> timedelta:

@@ -134,6 +134,14 @@ def upgrade() -> None:
         batch_op.create_index("ix_mail_letter_due", ["state", "due_at"], unique=False)
 
     op.create_table(
+        "mail_relay",
+        sa.Column("worker", sa.String(length=40), nullable=False),
+        sa.Column("server", sa.String(length=300), nullable=False),
+        sa.Column("standing", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("worker", name=op.f("pk_mail_relay")),
+    )
+    op.create_table(
         "mail_sent_earlier",
         sa.Column("letter_id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_mail_sent_earlier")),
@@ -807,6 +815,7 @@ def downgrade() -> None:
     op.drop_table("registry_business")
     op.drop_table("mail_suppression")
     op.drop_table("mail_sent_earlier")
+    op.drop_table("mail_relay")
     with op.batch_alter_table("mail_letter", schema=None) as batch_op:
         batch_op.drop_index("ix_mail_letter_due")
         batch_op.drop_index(

@@ -1,6 +1,6 @@
 """Pages of administrators: inspectorates, their sites, the texts of their letters."""
 
-from app.web.staff.bodies import adding, editing, listing, previewing, texts
+from app.web.staff.bodies import adding, editing, listing, previewing, relay, texts
 
 PAGES = [
     listing.show_bodies,
@@ -18,4 +18,5 @@ PAGES = [
     previewing.preview,
     previewing.preview_html,
     previewing.send_test,
+    relay.show_relay,
 ]
