@@ -107,6 +107,8 @@ def _poisoned(described: dict[str, Any]) -> dict[str, Any]:
     """Every text that people write, in every language; slugs, addresses and codes stay."""
     for name in ("names", "appeals_to"):
         described[name] = _words(described[name])
+    for names in described["names"].values():
+        names["short"] = SHORT  # no more fits there
     for site in described["sites"]:
         site["names"] = _words(site["names"])
     for signer in described["signers"].values():
