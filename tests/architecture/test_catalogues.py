@@ -16,7 +16,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _LATIN_NAMES = re.compile(
     r"%\(\w+\)[sd]|\{\w+\}|https?://\S+|\S+@\S+|Pikir|CSV|XLSX|JSON|Atom"
     r"|SHA-256|UTF-16|UTC|CC BY 4\.0|[Ww]ilson"
-    r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
+    r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|SPF|DKIM|DMARC|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
     r"|«(?:next|errors|Allow|Authorization: Bearer …|Content-Type: application/json)»"
     r"|XML|Excel|NUL|\b[YMD]{1,4}(?:/[YMD]{1,4})*\b"
     r"|Idempotency-Key|OpenAPI|Standard Webhooks|https://|UUID|RFC \d+|\btrue\b|\bfalse\b"
