@@ -16,6 +16,7 @@ ACTS = {
     "inspectorate": "app.cli.inspectorate",
     "inspections": "app.cli.inspections",
     "businesses": "app.cli.businesses",
+    "archive": "app.cli.archive",
     "person": "app.cli.person",
     "token": "app.cli.token",
     "webhook": "app.cli.webhook",

@@ -6,14 +6,18 @@ from app.invitations import tables as invitations
 from app.mail import tables as mail
 from app.publications import tables as publications
 from app.registry import tables as registry
+from app.registry.archive import tables as archive
 from app.registry.doubles import tables as doubles
+from app.registry.findings import tables as findings
 from app.registry.uploads import tables as uploads
 from app.results import tables as results
 
 __all__ = [
     "accounts",
+    "archive",
     "ballots",
     "doubles",
+    "findings",
     "invitations",
     "mail",
     "publications",

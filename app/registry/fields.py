@@ -85,7 +85,7 @@ def tidy(written: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # a register names few days, many times
-def _day(written: str) -> date:
+def read_day(written: str) -> date:
     if match := _ISO.fullmatch(written):
         year, month, day = match.groups()
     elif match := _DOTTED.fullmatch(written):
@@ -99,7 +99,7 @@ def _day(written: str) -> date:
 
 
 def _day_or_not_yet(written: str) -> date | str:
-    return NOT_YET if written.lower() == NOT_YET else _day(written)
+    return NOT_YET if written.lower() == NOT_YET else read_day(written)
 
 
 def _year(written: str) -> int:
@@ -110,6 +110,6 @@ def _year(written: str) -> int:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "act_year": _year,
-    **dict.fromkeys(DAYS, _day),
+    **dict.fromkeys(DAYS, read_day),
     "handed_over_on": _day_or_not_yet,
 }

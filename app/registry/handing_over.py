@@ -16,6 +16,7 @@ from app.lib.dates import local_day
 from app.lib.errors import AlreadyDone, Invalid
 from app.lib.i18n import gettext as _
 from app.lib.quarters import Quarter
+from app.registry.closing import refuse_closed
 from app.registry.countries import before_working_days, zone
 from app.registry.fields import from_text
 from app.registry.inspectorates import all_of
@@ -42,6 +43,7 @@ async def hand_over(
         faults = {"handed_over_on": _("This is needed.")}
     if faults:
         raise Invalid(faults)
+    await refuse_closed(session, inspection)
     await session.refresh(inspection, with_for_update=True)
     if inspection.handed_over_on not in (None, said):
         raise AlreadyDone

@@ -15,7 +15,7 @@ from app.registry.regions import is_region_of, regions_of
 
 OLDEST_YEAR = 2000
 # Controls, and signs that turn the direction of writing: a name would not read as it is written.
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # Whatever a mail program makes a link of: these texts stand in letters that bear a state's name.
 # A word of Latin letters, or a known ending, after a dot within a word: "beta.kg", "бета.рф/x".
 _LINK = re.compile(
@@ -51,7 +51,7 @@ def _free_texts(values: Mapping[str, Any]) -> dict[str, str]:
         text = values.get(name) or ""
         if len(text) > most:
             faults[name] = _("This is too long: %(most)s characters at most.", most=most)
-        elif _INVISIBLE.search(text):
+        elif INVISIBLE.search(text):
             faults[name] = _("There is an invisible sign in this text: type it anew.")
         elif _LINK.search(text):
             faults[name] = _(

@@ -21,6 +21,7 @@ from app.lib.quarters import Quarter
 from app.registry import domains
 from app.registry.businesses import Number, ids_of
 from app.registry.changing import InvitedAmong, differences, faults_in_change, handed_over_on
+from app.registry.closing import closed_among, closed_words
 from app.registry.countries import default_language, zone
 from app.registry.doubles.aliases import under_kept_numbers
 from app.registry.records import Key, Record
@@ -32,7 +33,7 @@ _TABLE: Any = Inspection.__table__  # type: ignore[attr-defined]
 _LOOKED_AT = (
     *("id", "act_year", "act_number", "act_date", "started_on", "finished_on", "kind", "region"),
     *("outcome", "language", "inspector", "email_erased", "email_print", "no_email_reason"),
-    "handed_over_on",
+    *("handed_over_on", "quarter"),
 )
 _NUMBERS = (col(Business.tax_number), col(Business.licence_number))
 _MAY_CHANGE = (
@@ -63,7 +64,7 @@ async def store(
     await _one_at_a_time(session, entry.inspectorate)
     records = await under_kept_numbers(session, entry.inspectorate.country, records)
     known = await _known(session, entry.inspectorate, records)
-    outcomes = await _judge(session, records, known, invited_among)
+    outcomes = await _judge(session, entry.inspectorate, records, known, invited_among)
     taken = [
         record
         for record, outcome in zip(records, outcomes, strict=True)
@@ -104,7 +105,7 @@ async def foresee(
     """What `store` would do now with each record."""
     records = await under_kept_numbers(session, entry.inspectorate.country, records)
     known = await _known(session, entry.inspectorate, records)
-    return await _judge(session, records, known, invited_among)
+    return await _judge(session, entry.inspectorate, records, known, invited_among)
 
 
 async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> None:
@@ -134,6 +135,7 @@ async def _known(
 
 async def _judge(
     session: AsyncSession,
+    inspectorate: Inspectorate,
     records: Sequence[Record],
     known: Mapping[Key, Mapping[str, Any]],
     invited_among: InvitedAmong,
@@ -145,15 +147,29 @@ async def _judge(
     }
     ids = [known[key]["id"] for key in changed]
     invited = await invited_among(session, ids) if ids else ()
+    closed = await closed_among(session, inspectorate.id, _quarters(records, known))
     outcomes: list[Stored | Invalid] = []
     for record in records:
-        if record.key not in changed:
-            outcomes.append("unchanged" if record.key in known else "added")
+        if record.key in known and record.key not in changed:
+            outcomes.append("unchanged")
+            continue
+        if not closed.isdisjoint(_quarters([record], known)):
+            outcomes.append(Invalid({"act_date": closed_words()}))
+            continue
+        if record.key not in known:
+            outcomes.append("added")
             continue
         is_invited = known[record.key]["id"] in invited
         faults = faults_in_change(changed[record.key], is_invited=is_invited)
         outcomes.append(Invalid(faults) if faults else "changed")
     return outcomes
+
+
+def _quarters(records: Iterable[Record], known: Mapping[Key, Mapping[str, Any]]) -> set[str]:
+    """Those that the records stand in, and those that they would stand in."""
+    records = list(records)
+    stood = {known[record.key]["quarter"] for record in records if record.key in known}
+    return stood | {record.columns["quarter"] for record in records}
 
 
 def _new_row(

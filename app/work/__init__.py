@@ -61,6 +61,7 @@ JOBS = (
     Job("tell of releases", 5, webhooks.tell),
     Job("erase letters", 24 * 3600, endings.erase_letters),
     Job("erase addresses", 24 * 3600, endings.erase_addresses),
+    Job("close quarters", 24 * 3600, endings.close_quarters),
     Job("reseal addresses", 24 * 3600, endings.reseal_addresses),
     Job("watch", 3600, endings.watch),
 )

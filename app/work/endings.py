@@ -9,6 +9,7 @@ from app.invitations import watching
 from app.lib.turns import turn
 from app.mail import erasing as letters
 from app.registry import erasing as addresses
+from app.registry.archive import closing as archive
 from app.registry.resealing import reseal
 from app.wiring import Wiring
 
@@ -22,6 +23,11 @@ async def erase_letters(wiring: Wiring, now: datetime) -> list[str]:
 async def erase_addresses(wiring: Wiring, now: datetime) -> int:
     async with turn("erasing", wiring.people, wiring.keys):
         return await addresses.erase_due(wiring.people, now)
+
+
+async def close_quarters(wiring: Wiring, now: datetime) -> int:
+    async with turn("closing quarters", wiring.people, wiring.keys):
+        return await archive.close_due(wiring.people, now)
 
 
 async def reseal_addresses(wiring: Wiring, _now: datetime) -> int:

@@ -48,6 +48,8 @@ POST /staff/account/second-factor needs_a_person
 POST /staff/account/second-factor/off needs_a_person
 POST /staff/account/sessions/end needs_a_person
 POST /staff/account/sessions/end-others needs_a_person
+GET /staff/archive needs_administrator
+GET /staff/archive/{slug:str}/{written:str} needs_administrator
 GET /staff/audit needs_administrator
 GET /staff/audit.csv needs_administrator
 GET /staff/bodies needs_administrator
@@ -77,6 +79,13 @@ POST /staff/inspections/new needs_inspector
 GET /staff/inspections/{inspection_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/address needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/handed-over needs_inspector
+GET /staff/inspections/{inspection_id:uuid}/requirements needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/requirements needs_inspector
+GET /staff/inspections/{inspection_id:uuid}/samples needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/samples needs_inspector
+GET /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove needs_inspector
 POST /staff/language needs_a_person
 GET /staff/new-body needs_administrator
 POST /staff/new-body needs_administrator
@@ -109,6 +118,8 @@ GET /staff/report needs_director
 GET /staff/report/{slug:str} needs_director
 GET /staff/report/{slug:str}/{written:str} needs_director
 GET /staff/report/{slug:str}/{written:str}/data.csv needs_director
+GET /staff/requirements needs_administrator
+POST /staff/requirements needs_administrator
 GET /staff/set-password/{token:str} anyone
 POST /staff/set-password/{token:str} anyone
 GET /staff/sign-in anyone

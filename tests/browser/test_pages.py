@@ -63,6 +63,7 @@ STAFF = {
         "/staff/audit",
         "/staff/",
         "/staff/businesses/doubles",
+        "/staff/archive",
         "/staff/tokens",
         "/staff/webhooks",
         "/staff/bodies",

@@ -18,6 +18,8 @@ from app.lib.i18n import gettext as _
 from app.registry import searching
 from app.registry.addresses import Addresses, domain_of, likely_meant
 from app.registry.countries import tax_number_name, tax_number_warning, zone
+from app.registry.findings.citing import cited_by
+from app.registry.findings.sampling import WITH_SAMPLES, samples_of
 from app.registry.kinds import Flag, label
 from app.registry.owning import Owner
 from app.registry.regions import region_name
@@ -92,6 +94,9 @@ async def told(
         "facts": _facts(addresses, act),
         "dead_ends": dead_ends,
         "warnings": dead_ends + _warnings(addresses, act),
+        "samples": (await samples_of(people, [act.inspection.id]))[act.inspection.id],
+        "takes_samples": act.inspection.kind in WITH_SAMPLES,
+        "cited": (await cited_by(people, [act.inspection.id]))[act.inspection.id],
         "waits_for_hand_over": act.inspection.handed_over_on is None,
         "today": local_day(now, zone(act.inspectorate.country)),
         "may_change": may_change,

@@ -1,5 +1,6 @@
 """The register of businesses: a search, and each with its acts over all years."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ from app.registry import history, inspectorates
 from app.registry.businesses import number_of
 from app.registry.countries import tax_number_name
 from app.registry.doubles.merging import merge_of, merges_into
+from app.registry.findings.citing import Cited, cited_by
+from app.registry.findings.sampling import Examined, samples_of
 from app.registry.history import Reader
 from app.registry.kinds import label
 from app.registry.regions import region_name
@@ -41,6 +44,8 @@ class Line:
     inspector: str
     letter: str
     is_own: bool
+    samples: Sequence[Examined]
+    cited: Sequence[Cited]
 
 
 @get("/businesses", guards=[needs(*MAY_LOOK)])
@@ -125,6 +130,8 @@ async def _lines(
     people: AsyncSession, person: SignedIn, reader: Reader, business_id: UUID, now: datetime
 ) -> list[Line]:
     acts = await history.acts_of(people, reader, business_id)
+    ids = [act.id for act, _body in acts]
+    samples, cited = await samples_of(people, ids), await cited_by(people, ids)
     posts: dict[UUID, Post] = {}
     for inspectorate in {body.id: body for _act, body in acts}.values():
         own = [act for act, body in acts if body.id == inspectorate.id and _is_own(person, act)]
@@ -136,6 +143,8 @@ async def _lines(
             inspector=act.inspector if person.may(body.id, *_OF_A_BODY) else "",
             letter=posts[body.id].in_words(act) if _is_own(person, act) else "",
             is_own=_is_own(person, act),
+            samples=samples[act.id],
+            cited=cited[act.id],
         )
         for act, body in acts
     ]

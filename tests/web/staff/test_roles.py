@@ -10,6 +10,7 @@ the guards declare: a table in which somebody gets in who should not cannot be w
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -22,6 +23,7 @@ from app.accounts.roles import EVERYWHERE, Role
 from app.accounts.tables import Person
 from app.lib import clock as the_clock
 from app.main import create_app
+from app.registry.findings.sampling import add_sample
 from app.registry.tables import Inspectorate
 from app.registry.uploads import stages
 from app.settings import Settings
@@ -30,6 +32,7 @@ from tests.making.accounts import make_cookie, make_person
 from tests.making.registry import make_inspection
 from tests.making.uploads import make_upload
 from tests.web.staff.conftest import Staff
+from tests.web.staff.test_findings import SAMPLE
 
 TABLE = Path(__file__).with_name("roles.txt")
 IN, REFUSED, SIGN_IN, TOKEN = "in", "no", "sign in", "token"
@@ -60,6 +63,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         )
         upload = make_upload(staff.geti, wiring.addresses, stage=stages.IMPORTING)
         session.add(upload)
+        sample = await add_sample(session, inspection, SAMPLE, date(2026, 8, 3))
     person = await make_person(staff.people, "somebody@pikir.example")
     return {
         "act_number": inspection.act_number,
@@ -77,6 +81,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "person_id": str(person.id),
         "quarter": "2026-Q3",
         "role": "director",
+        "sample_id": str(sample.id),
         "site": "geti",
         "slug": "geti",
         "token": "A" * 43,

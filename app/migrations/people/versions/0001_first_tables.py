@@ -200,6 +200,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_registry_inspectorate_slug")),
     )
     op.create_table(
+        "registry_requirement",
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("titles", sa.JSON(), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("in_force_to", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_registry_requirement")),
+    )
+    op.create_table(
         "results_chart",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("drawn", sa.String(), nullable=False),
@@ -416,6 +425,23 @@ def upgrade() -> None:
             name=op.f("fk_publications_webhook_inspectorate_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publications_webhook")),
+    )
+    op.create_table(
+        "registry_archived_quarter",
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("records", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_registry_archived_quarter_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "inspectorate_id", "quarter", name=op.f("pk_registry_archived_quarter")
+        ),
     )
     op.create_table(
         "registry_inspection",
@@ -684,6 +710,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "registry_citation",
+        sa.Column("inspection_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("point", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["registry_inspection.id"],
+            name=op.f("fk_registry_citation_inspection_id"),
+        ),
+        sa.PrimaryKeyConstraint("inspection_id", "code", name=op.f("pk_registry_citation")),
+    )
+    op.create_table(
         "registry_domain_question",
         sa.Column("inspection_id", sa.Uuid(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -700,6 +738,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "registry_sample",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspection_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("what", sa.String(length=300), nullable=False),
+        sa.Column("quantity", sa.String(length=60), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("seal", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["registry_inspection.id"],
+            name=op.f("fk_registry_sample_inspection_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_sample")),
+        sa.UniqueConstraint(
+            "inspection_id", "number", name=op.f("uq_registry_sample_inspection_id_number")
+        ),
+    )
+    op.create_table(
         "registry_upload_piece",
         sa.Column("upload_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -709,16 +766,44 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("upload_id", "number", name=op.f("pk_registry_upload_piece")),
     )
+    op.create_table(
+        "registry_lab_result",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("sample_id", sa.Uuid(), nullable=False),
+        sa.Column("laboratory", sa.String(length=200), nullable=False),
+        sa.Column("accreditation", sa.String(length=80), nullable=False),
+        sa.Column("protocol_number", sa.String(length=60), nullable=False),
+        sa.Column("protocol_date", sa.Date(), nullable=False),
+        sa.Column("indicator", sa.String(length=200), nullable=False),
+        sa.Column("norm", sa.String(length=300), nullable=False),
+        sa.Column("value", sa.String(length=100), nullable=False),
+        sa.Column("conforms", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sample_id"], ["registry_sample.id"], name=op.f("fk_registry_lab_result_sample_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_lab_result")),
+    )
+    with op.batch_alter_table("registry_lab_result", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_registry_lab_result_sample_id"), ["sample_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("registry_lab_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registry_lab_result_sample_id"))
+
+    op.drop_table("registry_lab_result")
     op.drop_table("registry_upload_piece")
+    op.drop_table("registry_sample")
     with op.batch_alter_table("registry_domain_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registry_domain_question_due_at"))
 
     op.drop_table("registry_domain_question")
+    op.drop_table("registry_citation")
     with op.batch_alter_table("publications_webhook_message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publications_webhook_message_webhook_id"))
         batch_op.drop_index(batch_op.f("ix_publications_webhook_message_due_at"))
@@ -768,6 +853,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registry_inspection_business_id"))
 
     op.drop_table("registry_inspection")
+    op.drop_table("registry_archived_quarter")
     op.drop_table("publications_webhook")
     with op.batch_alter_table("publications_release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publications_release_inspectorate_id"))
@@ -807,6 +893,7 @@ def downgrade() -> None:
 
     op.drop_table("accounts_kept_reply")
     op.drop_table("results_chart")
+    op.drop_table("registry_requirement")
     op.drop_table("registry_inspectorate")
     with op.batch_alter_table("registry_business", schema=None) as batch_op:
         batch_op.drop_index("ix_registry_business_number_key")

@@ -1,0 +1,61 @@
+"""Which requirements an act cites, and which point of each."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.errors import Invalid
+from app.lib.i18n import gettext as _
+from app.registry.closing import refuse_closed
+from app.registry.fields import tidy
+from app.registry.findings.requirements import all_requirements
+from app.registry.findings.tables import Citation, Requirement
+from app.registry.tables import Inspection
+
+LONGEST_POINT = 200
+
+
+@dataclass(frozen=True)
+class Cited:
+    requirement: Requirement
+    point: str
+
+
+async def cited_by(session: AsyncSession, inspections: Collection[UUID]) -> dict[UUID, list[Cited]]:
+    """By inspection, in the order of their codes."""
+    query = select(Citation).where(col(Citation.inspection_id).in_(inspections))
+    citations = (await session.exec(query.order_by(col(Citation.code)))).all()
+    known = {one.code: one for one in await all_requirements(session)}
+    found: dict[UUID, list[Cited]] = defaultdict(list)
+    for one in citations:
+        found[one.inspection_id].append(Cited(known[one.code], one.point))
+    return found
+
+
+async def cite(
+    session: AsyncSession,
+    inspection: Inspection,
+    shown: Sequence[str],
+    points: Mapping[str, str],
+) -> None:
+    """Of the codes that were `shown`, those in `points` are cited from now on, the others not.
+    Invalid, by code, for a point that is too long.
+    """
+    await refuse_closed(session, inspection)
+    known = {one.code for one in await all_requirements(session)}
+    points = {code: tidy(point) for code, point in points.items() if code in known}
+    fault = _("This is too long: %(most)s characters at most.", most=LONGEST_POINT)
+    if faults := {code: fault for code, point in points.items() if len(point) > LONGEST_POINT}:
+        raise Invalid(faults)
+    await session.exec(
+        delete(Citation).where(
+            col(Citation.inspection_id) == inspection.id, col(Citation.code).in_(shown)
+        )
+    )
+    for code in points.keys() & set(shown):
+        session.add(Citation(inspection_id=inspection.id, code=code, point=points[code]))
