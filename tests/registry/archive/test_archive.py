@@ -82,7 +82,11 @@ async def test_it_waits_for_the_erasure_and_for_a_register_that_is_still_being_b
 
 async def test_a_closed_quarter_takes_nothing_more(people: Database, geti: Inspectorate) -> None:
     await closed(people)
-    change: dict[str, Any] = {"act_number": "Б-2", "inspector": "Б. Башка", "outcome": "violation_fine"}
+    change: dict[str, Any] = {
+        "act_number": "Б-2",
+        "inspector": "Б. Башка",
+        "outcome": "violation_fine",
+    }
     for changes in (change, dict[str, Any]()):
         with pytest.raises(Invalid, match="closed"):
             async with people.transaction() as session:
