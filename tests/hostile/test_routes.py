@@ -35,7 +35,6 @@ FILLED = {
     "period": "2026-q3",
     "quarter": "2026-q3",
     "act_number": "/A-1",
-    "business_id": "00000000-0000-4000-8000-000000000000",
     "kind": "invitation",
     "role": "minister",
 }
