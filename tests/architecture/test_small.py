@@ -7,7 +7,7 @@ import pytest
 
 # What sends, draws, migrates or invents: each costs megabytes and a tenth of a second.
 _HEAVY = {
-    "aiosmtplib", "alembic", "faker", "httpx", "matplotlib", "numpy", "xlsxwriter",
+    "aiosmtplib", "alembic", "dns", "faker", "httpx", "matplotlib", "numpy", "xlsxwriter",
     "app.invitations.inviting", "app.mail.relay", "app.wiring", "app.work",
 }  # fmt: skip
 
