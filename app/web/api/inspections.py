@@ -1,5 +1,6 @@
 """Inspections: entered one by one or five hundred at a time, and what became of their letters."""
 
+import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -48,13 +49,14 @@ async def enter_one(
     body, given = await asking.json_of(request)
     inspectorate = await _inspectorate(parts, bearer)
     [checked] = typed.check(parts.addresses, inspectorate, [given], now)
+    if isinstance(checked, Invalid):
+        raise checked
 
     async def act(session: AsyncSession) -> Reply:
         [outcome] = await _enter(session, inspectorate, bearer, [checked], now)
         if isinstance(outcome, Invalid):
             raise outcome
-        year, number = _key(checked)
-        found = await find(session, inspectorate, year, number)
+        found = await find(session, inspectorate, *checked.key)
         [state] = await _acts(session, inspectorate, [found] if found else [], now)
         return _reply(
             Entered(outcome, state), status=201 if outcome == "added" else 200, location=state.href
@@ -73,7 +75,8 @@ async def enter_batch(
     body, given = await asking.json_of(request)
     records = _records(given)
     inspectorate = await _inspectorate(parts, bearer)
-    checked = typed.check(parts.addresses, inspectorate, records, now)
+    # In a thread: encrypting five hundred addresses would keep everybody else waiting.
+    checked = await asyncio.to_thread(typed.check, parts.addresses, inspectorate, records, now)
 
     async def act(session: AsyncSession) -> Reply:
         outcomes = await _enter(session, inspectorate, bearer, checked, now)
@@ -169,21 +172,20 @@ def _records(given: object) -> list[object]:
 
 
 def _summary(checked: Sequence[Record | Invalid], outcomes: Sequence[Stored | Invalid]) -> Summary:
-    items = []
-    for place, (record, outcome) in enumerate(zip(checked, outcomes, strict=True)):
-        if isinstance(outcome, Invalid):
-            errors = pointed(outcome.errors, f"/inspections/{place}")
-            items.append(Outcome("refused", errors=errors))
-        else:
-            items.append(Outcome(outcome, *_key(record)))
-    return Summary.of(items)
+    return Summary.of(
+        [
+            _outcome(place, *judged)
+            for place, judged in enumerate(zip(checked, outcomes, strict=True))
+        ]
+    )
 
 
-def _key(checked: Record | Invalid) -> Key:
-    """Of what was taken."""
-    if isinstance(checked, Invalid):
-        raise checked
-    return checked.key
+def _outcome(place: int, record: Record | Invalid, outcome: Stored | Invalid) -> Outcome:
+    match record, outcome:
+        case (_, Invalid() as refusal) | (Invalid() as refusal, _):
+            return Outcome("refused", errors=pointed(refusal.errors, f"/inspections/{place}"))
+        case Record(), taken:
+            return Outcome(taken, *record.key)
 
 
 def _reply(content: Any, *, status: int = 200, location: str = "") -> Reply:
