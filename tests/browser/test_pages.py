@@ -49,7 +49,10 @@ STAFF = {
         "/staff/help",
         "/staff/slips",
     ),
-    DIRECTOR: ("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
+    DIRECTOR: (
+        *("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
+        "/staff/registers",
+    ),
     MINISTRY: (
         "/staff/",
         "/staff/not-mine",

@@ -54,3 +54,29 @@ def texts_xml(texts: str, prolog: str = "") -> bytes:
     """A table of texts written by hand; `texts` are <si> elements."""
     head = f'<?xml version="1.0" encoding="UTF-8"?>{prolog}'
     return f'{head}<sst xmlns="{_MAIN}">{texts}</sst>'.encode()
+
+
+def make_long_xlsx(path: Path, rows: int) -> Path:
+    """Three columns of texts that are all different. Written piece by piece, as it is read."""
+    make_xlsx(path, [["act_number", "business_name", "email"]])
+    with ZipFile(path) as old:
+        others = {name: old.read(name) for name in old.namelist() if name not in (SHEET, TEXTS)}
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as new:
+        for name, content in others.items():
+            new.writestr(name, content)
+        with new.open(TEXTS, "w", force_zip64=True) as member:
+            head, end = texts_xml("|").split(b"|")
+            member.write(head + b"<si><t>act_number</t></si>")
+            member.write(b"<si><t>business_name</t></si><si><t>email</t></si>")
+            for n in range(rows):
+                texts = (f"KG-{n}", f"Ишкана {n}", f"owner-{n}@mail.example")
+                member.write("".join(f"<si><t>{text}</t></si>" for text in texts).encode())
+            member.write(end)
+        with new.open(SHEET, "w", force_zip64=True) as member:
+            head, end = sheet_xml("|").split(b"|")
+            member.write(head)
+            for n in range(rows + 1):
+                cells = "".join(f'<c t="s"><v>{3 * n + k}</v></c>' for k in range(3))
+                member.write(f'<row r="{n + 1}">{cells}</row>'.encode())
+            member.write(end)
+    return path
