@@ -126,7 +126,8 @@ async def test_a_missing_setting_is_an_error_and_nothing_else_is_looked_at(
 async def test_a_secret_that_others_may_read_is_a_warning(
     well: Installation, typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "pepper"
+    file = tmp_path / "open" / "pepper"
+    file.parent.mkdir(mode=0o755)
     file.write_text("a pepper for tests, 40 characters long…")
     file.chmod(0o644)
     monkeypatch.setenv("PIKIR_PEPPER_FILE", str(file))

@@ -26,7 +26,7 @@ async def secrets(patient: Patient) -> AsyncIterator[Finding]:
     named = [patient.environment.get(f"PIKIR_{name}_FILE") for name in _SECRET]
     files = [Path(name) for name in named if name] + patient.own_files
     for file in files:
-        if file.exists() and file.stat().st_mode & _FOR_OTHERS:
+        if file.exists() and _is_open_to_others(file):
             cure = f"other users may read it: chmod 600 {file}"
             yield Finding("secrets", WARNING, cure)
     settings = patient.wiring.settings
@@ -144,6 +144,11 @@ async def backup(patient: Patient) -> AsyncIterator[Finding]:
     age = _age(stamp)
     level = worst(age.total_seconds(), 36 * 3600, 7 * 24 * 3600)
     yield Finding("backup", level, f"{stamp.read_text()}, made {ago(age)} ago")
+
+
+def _is_open_to_others(file: Path) -> bool:
+    """Not within a folder that they may not enter, such as `pikir init` makes."""
+    return bool(file.stat().st_mode & _FOR_OTHERS and file.parent.stat().st_mode & _FOR_OTHERS)
 
 
 def _folder_of(path: str) -> Path:
