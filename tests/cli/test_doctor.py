@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, text, update
 
-from app.accounts import append_only, audit
 from app.accounts.roles import Role
-from app.accounts.tables import Event
 from app.ballots.boxes import BoxName
 from app.invitations.tables import InvitingBox, SampleLetter
 from app.lib import clock as time
@@ -75,26 +73,6 @@ async def test_a_healthy_installation_has_nothing_but_ok(well: Installation, typ
     said = await typed("doctor")
     assert said.exit_code == 0, said.output
     assert {line.split()[0] for line in said.output.splitlines()} == {"OK"}
-
-
-async def test_a_changed_audit_trail_is_an_error(well: Installation, typed: Typed) -> None:
-    async with well.wiring.people.transaction() as session:
-        audit.record(session, None, "made a link")
-    async with well.wiring.people.transaction() as session, append_only.lifted(session):
-        await (await session.connection()).execute(update(Event).values(act="rested"))
-    assert (await levels(typed))["audit trail"] == "ERROR"
-    assert "event 1 was altered" in await words(typed, "audit trail")
-
-
-async def test_an_audit_trail_that_can_be_changed_is_an_error(
-    well: Installation, typed: Typed
-) -> None:
-    async with well.wiring.people.transaction() as session:
-        name = "accounts_event_no_update"
-        if not well.wiring.people.is_sqlite:
-            name = "accounts_event_stays ON accounts_event"
-        await (await session.connection()).execute(text(f"DROP TRIGGER {name}"))
-    assert "triggers are gone" in await words(typed, "audit trail")
 
 
 async def test_words_of_a_signer_that_changed_in_one_language_only_are_an_error(
