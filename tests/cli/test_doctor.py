@@ -15,8 +15,6 @@ from app.lib import clock as time
 from app.lib.quarters import Quarter
 from app.mail import holding, states
 from app.mail.tables import Letter
-from app.registry import inspectorates
-from app.registry.signers import signers as signed
 from app.registry.tables import Inspectorate, Signer, Site
 from app.work import answers, letters
 from tests.backups.conftest import Typed, again, empty, geti, typed
@@ -73,23 +71,6 @@ async def test_a_healthy_installation_has_nothing_but_ok(well: Installation, typ
     said = await typed("doctor")
     assert said.exit_code == 0, said.output
     assert {line.split()[0] for line in said.output.splitlines()} == {"OK"}
-
-
-async def test_words_of_a_signer_that_changed_in_one_language_only_are_an_error(
-    well: Installation, typed: Typed
-) -> None:
-    async with well.wiring.people.transaction() as session:
-        (body,) = await inspectorates.all_of(session)
-        minister = (await signed(session, body, time.now()))["minister"]
-        texts = {
-            it: said | {"words": f"{it}?" if it == "kk" else said["words"]}
-            for it, said in minister.texts.items()
-        }
-        values = minister.model_dump(exclude={"id", "version", "texts"})
-        session.add(Signer(**values, version=2, texts=texts))
-    assert await words(typed, "letters' signers") == (
-        "ky 83 %, ru 83 %, en 83 %: see `pikir i18n status`"
-    )
 
 
 async def test_a_missing_setting_is_an_error_and_nothing_else_is_looked_at(
