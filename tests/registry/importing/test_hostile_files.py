@@ -192,7 +192,7 @@ def test_a_bomb_takes_no_memory(tmp_path: Path) -> None:
         "from app.registry.importing.opening import open_rows;"
         "from app.registry.importing.rows import Unreadable\n"
         "def most():"
-        r" return int(re.search(r'VmHWM:\\s+([0-9]+)', Path('/proc/self/status').read_text())[1])"
+        r" return int(re.search(r'VmHWM:\s+([0-9]+)', Path('/proc/self/status').read_text())[1])"
         "\n"
         "before = most()\n"
         "try: open_rows(Path(sys.argv[1]))\n"
