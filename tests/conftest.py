@@ -30,8 +30,16 @@ _ON_EITHER = (
     "tests/publications/",
     "tests/registry/test_entering.py",
     "tests/registry/importing/test_running.py::test_memory_does_not_grow_with_the_file",
+    "tests/registry/archive/",
+    "tests/registry/findings/",
+    "tests/registry/importing/",
+    "tests/registry/test_handing_over.py",
+    "tests/registry/test_inspectorates.py",
+    "tests/registry/test_keeping_step.py",
+    "tests/registry/test_signers.py",
     "tests/results/",
     "tests/web/",
+    "tests/work/test_domains.py",
     "tests/work/test_staff.py",
 )
 # Among them, what many may do at once.
