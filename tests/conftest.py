@@ -29,7 +29,6 @@ _ON_EITHER = (
     "tests/privacy/test_saboteurs.py",
     "tests/publications/",
     "tests/registry/test_entering.py",
-    "tests/registry/importing/test_running.py::test_memory_does_not_grow_with_the_file",
     "tests/registry/archive/",
     "tests/registry/findings/",
     "tests/registry/importing/",
