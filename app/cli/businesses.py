@@ -1,6 +1,5 @@
 """pikir businesses: those that stand in the register twice, merged and parted again."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, get_args
 
@@ -8,8 +7,8 @@ import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.cli.acting import in_transaction
 from app.lib import clock
-from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Invalid
 from app.registry.businesses import numbered
 from app.registry.countries import Country
@@ -17,7 +16,6 @@ from app.registry.doubles.finding import Row, doubles
 from app.registry.doubles.merging import By, merge, unmerge
 from app.registry.doubles.tables import Merge
 from app.registry.tables import Business
-from app.settings import from_environment
 
 _Result = TypeVar("_Result")
 _country = click.option("--country", required=True, type=click.Choice(get_args(Country)))
@@ -32,7 +30,7 @@ def businesses() -> None:
 @click.option("--limit", default=100, show_default=True, help="How many pairs at most.")
 def doubles_(limit: int) -> None:
     """Name pairs that are likely to be one business, the one to keep first."""
-    found = asyncio.run(_inside(lambda session: doubles(session, limit)))
+    found = _inside(lambda session: doubles(session, limit))
     for double in found:
         one, other = (_told(row) for row in (double.kept, double.other))
         click.echo(f"{double.why}: {one}  <-  {other}")
@@ -45,7 +43,7 @@ def doubles_(limit: int) -> None:
 @_country
 def merge_(number: str, kept: str, country: str) -> None:
     """Merge the business of NUMBER into that of KEPT (tax or licence numbers)."""
-    merged = asyncio.run(_inside(lambda session: _merge(session, country, number, kept)))
+    merged = _inside(lambda session: _merge(session, country, number, kept))
     click.echo(f"Merged: {merged.acts} inspections moved. `pikir businesses unmerge` undoes it.")
 
 
@@ -54,21 +52,17 @@ def merge_(number: str, kept: str, country: str) -> None:
 @_country
 def unmerge_(number: str, country: str) -> None:
     """Undo the merge of the business of NUMBER."""
-    asyncio.run(_inside(lambda session: _unmerge(session, country, number)))
+    _inside(lambda session: _unmerge(session, country, number))
     click.echo("Undone: the inspections entered under its numbers are its own again.")
 
 
-async def _inside(act: Callable[[AsyncSession], Awaitable[_Result]]) -> _Result:
-    database = Database(from_environment().database_url)
+def _inside(act: Callable[[AsyncSession], Awaitable[_Result]]) -> _Result:
     try:
-        async with database.transaction() as session:
-            return await act(session)
+        return in_transaction(act)
     except AlreadyDone as error:
         raise click.ClickException("Nothing to do, or it has been merged otherwise.") from error
     except Invalid as error:
         raise click.ClickException(str(error)) from error
-    finally:
-        await database.close()
 
 
 async def _merge(session: AsyncSession, country: str, number: str, kept: str) -> Merge:

@@ -1,19 +1,17 @@
 """pikir inspectorate: one with its sites and signers from a file, and as such a file."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.cli.acting import in_transaction
 from app.cli.places import inspectorate_named
 from app.invitations.postponing import postpone
 from app.lib import clock
-from app.lib.db import Database
 from app.lib.i18n import LANGUAGES
 from app.questionnaires.loading import Shelf
 from app.registry import inspectorates
@@ -21,9 +19,6 @@ from app.registry.describing import Unreadable, read_description
 from app.registry.inspectorates import Added, AnotherBody
 from app.registry.keeping_step import LeftBehind
 from app.registry.showing import as_yaml, shown
-from app.settings import from_environment
-
-T = TypeVar("T")
 
 
 @click.group()
@@ -43,7 +38,7 @@ def inspectorate() -> None:
 def add(file: Path, still_fit: tuple[str, ...]) -> None:
     """Add what FILE (YAML) describes, or write what has changed in it since."""
     try:
-        added = asyncio.run(_in_transaction(partial(_add, file, still_fit)))
+        added = in_transaction(partial(_add, file, still_fit))
     except LeftBehind as error:
         flags = " ".join(f"--still-fits {it}" for it in dict.fromkeys(it for it, _ in error.places))
         raise click.ClickException(f"{error} To confirm it, add: {flags}") from error
@@ -61,7 +56,7 @@ def add(file: Path, still_fit: tuple[str, ...]) -> None:
 @click.argument("slug")
 def show(slug: str) -> None:
     """Print SLUG as the file (YAML) that describes it: `add` with that file changes nothing."""
-    click.echo(asyncio.run(_in_transaction(partial(_shown, slug))), nl=False)
+    click.echo(in_transaction(partial(_shown, slug)), nl=False)
 
 
 async def _add(file: Path, still_fit: Collection[str], session: AsyncSession) -> Added:
@@ -77,12 +72,3 @@ async def _add(file: Path, still_fit: Collection[str], session: AsyncSession) ->
 async def _shown(slug: str, session: AsyncSession) -> str:
     inspectorate = await inspectorate_named(session, slug)
     return as_yaml(await shown(session, inspectorate, clock.now()))
-
-
-async def _in_transaction(act: Callable[[AsyncSession], Awaitable[T]]) -> T:
-    database = Database(from_environment().database_url)
-    try:
-        async with database.transaction() as session:
-            return await act(session)
-    finally:
-        await database.close()

@@ -1,6 +1,5 @@
 """pikir person: somebody of the staff, and the link by which they set their password."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import UUID
@@ -12,11 +11,11 @@ from app.accounts import audit, links, people, second_factor
 from app.accounts.roles import ADMINISTRATOR, Role
 from app.accounts.signing_in import sign_out_everywhere
 from app.accounts.tables import Person
+from app.cli.acting import in_transaction
 from app.cli.places import inspectorate_named
 from app.lib import clock
-from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Invalid
-from app.settings import Settings, from_environment
+from app.settings import from_environment
 
 Act = Callable[[AsyncSession], Awaitable[str]]
 
@@ -66,7 +65,7 @@ def forget_second_factor(email: str) -> None:
 
     Until they set up a new one they sign in with the password alone. Their sessions end.
     """
-    asyncio.run(_run(from_environment(), partial(_forget_second_factor, email=email)))
+    in_transaction(partial(_forget_second_factor, email=email))
     click.echo("The second factor is off. Set up a new one after signing in.")
 
 
@@ -88,7 +87,7 @@ async def _named(session: AsyncSession, email: str) -> Person:
 def _print_link(act: Act) -> None:
     settings = from_environment()
     try:
-        token = asyncio.run(_run(settings, act))
+        token = in_transaction(act)
     except AlreadyDone as error:
         raise click.ClickException(
             "This address is known already. `pikir person link` prints a new link for it."
@@ -98,15 +97,6 @@ def _print_link(act: Act) -> None:
     minutes = int(links.LASTS.total_seconds() // 60)
     click.echo(f"Good once, for {minutes} minutes:")
     click.echo(f"{settings.base_url}{links.PATH}{token}")
-
-
-async def _run(settings: Settings, act: Act) -> str:
-    database = Database(settings.database_url)
-    try:
-        async with database.transaction() as session:
-            return await act(session)
-    finally:
-        await database.close()
 
 
 async def _inspectorate(session: AsyncSession, slug: str | None) -> UUID | None:

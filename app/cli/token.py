@@ -1,22 +1,16 @@
 """pikir token: the keys with which other systems speak to the API."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-
 import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit, tokens
 from app.accounts.tables import Token
 from app.accounts.tokens import LONGEST_LIFE, Scope, Wanted
+from app.cli.acting import in_transaction
 from app.cli.places import inspectorate_named
 from app.lib import clock
-from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Invalid
 from app.registry import inspectorates
-from app.settings import from_environment
-
-Act = Callable[[AsyncSession], Awaitable[str]]
 
 
 @click.group()
@@ -42,7 +36,7 @@ def add(name: str, slug: str, scopes: tuple[str, ...], days: int) -> None:
         return text
 
     try:
-        text = _run(act)
+        text = in_transaction(act)
     except AlreadyDone as error:
         raise click.ClickException(
             f"{slug} has a token named {name}. Revoke it first, or take another name."
@@ -65,7 +59,7 @@ def list_() -> None:
             for one in await tokens.tokens_of(session)
         )
 
-    click.echo(_run(act) or "There is no token.")
+    click.echo(in_transaction(act) or "There is no token.")
 
 
 @token.command()
@@ -82,7 +76,7 @@ def revoke(id_: str) -> None:
         return revoked.name
 
     try:
-        click.echo(f"Revoked: {_run(act)}")
+        click.echo(f"Revoked: {in_transaction(act)}")
     except AlreadyDone as error:
         raise click.ClickException("This token was revoked before.") from error
 
@@ -96,15 +90,3 @@ def _state(one: Token) -> str:
         return f"revoked {one.revoked_at.date()}"
     word = "expires" if tokens.is_in_force(one, clock.now()) else "expired"
     return f"{word} {one.expires_at.date()}"
-
-
-def _run(act: Act) -> str:
-    async def run() -> str:
-        database = Database(from_environment().database_url)
-        try:
-            async with database.transaction() as session:
-                return await act(session)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())

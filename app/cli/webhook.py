@@ -1,16 +1,14 @@
 """pikir webhook: addresses of other systems that are told of releases."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.cli.acting import in_transaction
 from app.cli.places import inspectorate_named
 from app.lib import clock
-from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Invalid
 from app.publications.tables import Webhook
 from app.publications.webhooks import managing
@@ -19,8 +17,6 @@ from app.publications.webhooks.signing import Vault
 from app.publications.webhooks.telling import in_words, subject
 from app.registry import inspectorates
 from app.settings import from_environment
-
-Act = Callable[[AsyncSession], Awaitable[str]]
 
 
 @click.group()
@@ -45,7 +41,7 @@ def add(url: str, slug: str | None) -> None:
         return secret
 
     try:
-        secret = _run(act)
+        secret = in_transaction(act)
     except AlreadyDone as error:
         raise click.ClickException("This address is on the list already.") from error
     except Invalid as error:
@@ -62,7 +58,7 @@ def list_() -> None:
         slugs = {one.id: one.slug for one in await inspectorates.all_of(session)}
         return "\n".join(_told(one, slugs) for one in await managing.every(session))
 
-    click.echo(_run(act) or "There is no webhook.")
+    click.echo(in_transaction(act) or "There is no webhook.")
 
 
 @webhook.command("test")
@@ -76,7 +72,7 @@ def test_(id_: str) -> None:
         audit.record(session, None, "tried a webhook", found.url[:200])
         return found.url
 
-    click.echo(f"The worker sends it to {_run(act)} now. See `pikir webhook list`.")
+    click.echo(f"The worker sends it to {in_transaction(act)} now. See `pikir webhook list`.")
 
 
 @webhook.command()
@@ -89,7 +85,7 @@ def remove(id_: str) -> None:
         audit.record(session, None, "removed a webhook", removed.url[:200])
         return removed.url
 
-    click.echo(f"Removed: {_run(act)}")
+    click.echo(f"Removed: {in_transaction(act)}")
 
 
 def _told(one: Told, slugs: dict[UUID, str]) -> str:
@@ -111,15 +107,3 @@ async def _named(session: AsyncSession, handle: str) -> Webhook:
 
 def _handle(one: Webhook) -> str:
     return one.id.hex[:8]
-
-
-def _run(act: Act) -> str:
-    async def run() -> str:
-        database = Database(from_environment().database_url)
-        try:
-            async with database.transaction() as session:
-                return await act(session)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())

@@ -11,6 +11,15 @@ def page(template: str, *, status: int = 200, **context: object) -> Response[str
     return Response(render(template, **context), media_type=MediaType.HTML, status_code=status)
 
 
+def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
+    """A file to keep, for who asked for it and for no cache."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
 def alternates(path: str) -> dict[str, str]:
     """The same page in each language; `path` holds {lang}: `/{lang}/results`."""
     return {language: path.replace("{lang}", language) for language in LANGUAGES}

@@ -1,5 +1,6 @@
 """From the cells of a row to the fields of a record, by our own columns or by a column map."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -20,16 +21,16 @@ def reader(rows: Rows, column_map: ColumnMap | None) -> "Reader":
     return _Mapped(rows.columns, column_map) if column_map else _Own(rows)
 
 
-class Reader:
+class Reader(ABC):
     """How each row is read."""
 
     def __init__(self, columns: Sequence[str], places: Mapping[str, int]) -> None:
         self._columns = columns
         self._places = places  # field -> which of the columns
 
+    @abstractmethod
     def read(self, row: Row) -> tuple[Text, Faults]:
         """`faults` are of cells alone: whether the record can be true is not judged here."""
-        raise NotImplementedError
 
     def refusals(self, row: Row, faults: Faults) -> list[Refusal]:
         """In the words of the file. E-mail addresses are not repeated: reports end up in logs."""

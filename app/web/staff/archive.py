@@ -12,6 +12,7 @@ from app.registry import inspectorates
 from app.registry.archive.verifying import archive_of, file_of
 from app.web.asked import Asked
 from app.web.guards import needs
+from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
 
@@ -39,8 +40,4 @@ async def download_archive(
     if file is None:
         raise NotFound
     name = f"{slug}-{quarter.slug}.jsonl"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(file, media_type=_LINES, headers=headers)
+    return download(file, name, _LINES)

@@ -24,6 +24,7 @@ from app.results.figures import QuarterResult
 from app.results.leading import headline, told
 from app.web.asked import Asked
 from app.web.guards import needs
+from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
 from app.web.staff.places import place
@@ -95,14 +96,7 @@ async def report_data(
     quarter = read_quarter(written, inspectorate, now)
     results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
     name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
-    return Response(
-        to_csv(results, parts.shelf, spoken()),
-        media_type=MEDIA_TYPES["csv"],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return download(to_csv(results, parts.shelf, spoken()), name, MEDIA_TYPES["csv"])
 
 
 def _note(results: Sequence[QuarterResult], shelf: Shelf) -> str:

@@ -24,6 +24,7 @@ from app.lib.errors import NotFound
 from app.results.exports import safe
 from app.web.asked import Asked
 from app.web.guards import needs
+from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.done_in_words import in_words
 from app.web.staff.framing import staff_page
@@ -81,11 +82,7 @@ async def show_trail(
 async def trail_as_csv(request: Asked, people: NamedDependency[AsyncSession]) -> Response[bytes]:
     """All that was asked for, as it stands in the database."""
     told = await reading_events.events(people, _sought(_given(request)))
-    headers = {
-        "Content-Disposition": 'attachment; filename="audit.csv"',
-        "Cache-Control": "no-store",
-    }
-    return Response(_csv(told), media_type="text/csv; charset=utf-8", headers=headers)
+    return download(_csv(told), "audit.csv", "text/csv; charset=utf-8")
 
 
 def _given(request: Asked) -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.lib.dates import official
 from app.parts import Parts
 from app.registry import inspectorates
 from app.registry.showing import as_yaml, shown
+from app.web import pages
 from app.web.asked import Asked
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
@@ -69,14 +70,9 @@ async def download(
 ) -> Response[bytes]:
     """What `pikir inspectorate show` prints."""
     inspectorate = await inspectorates.named(people, slug)
-    return Response(
-        as_yaml(await shown(people, inspectorate, now)).encode(),
-        media_type="application/yaml; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{inspectorate.slug}.yaml"',
-            "Cache-Control": "no-store",
-        },
-    )
+    content = as_yaml(await shown(people, inspectorate, now)).encode()
+    name = f"{inspectorate.slug}.yaml"
+    return pages.download(content, name, "application/yaml; charset=utf-8")
 
 
 def _day(written: str) -> str:

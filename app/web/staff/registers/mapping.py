@@ -22,6 +22,7 @@ from app.registry.uploads.stages import Seen, Told
 from app.registry.uploads.tables import Upload
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
+from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.act_form import labels_of, options_of
 from app.web.staff.forms import fields
@@ -85,14 +86,8 @@ async def map_file(
     upload, _inspectorate = await upload_of(people, person, upload_id)
     if upload.column_map is None:
         raise NotFound
-    return Response(
-        parts.addresses.open_bytes(upload.column_map),
-        media_type="application/yaml",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": 'attachment; filename="map.yaml"',
-        },
-    )
+    content = parts.addresses.open_bytes(upload.column_map)
+    return download(content, "map.yaml", "application/yaml")
 
 
 def _page(

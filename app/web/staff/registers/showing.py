@@ -17,6 +17,7 @@ from app.registry.uploads import keeping, stages
 from app.registry.uploads.stages import Told
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
+from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
 from app.web.staff.registers.places import ROLES, upload_of
@@ -94,11 +95,4 @@ async def refused_rows(
     upload, _inspectorate = await upload_of(people, person, upload_id)
     if upload.sheet is None:
         raise NotFound
-    return Response(
-        parts.addresses.open_bytes(upload.sheet),
-        media_type=MEDIA_TYPES["xlsx"],
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": 'attachment; filename="refused.xlsx"',
-        },
-    )
+    return download(parts.addresses.open_bytes(upload.sheet), "refused.xlsx", MEDIA_TYPES["xlsx"])
