@@ -8,6 +8,8 @@ from sqlmodel import Field, UniqueConstraint
 from app.accounts import append_only
 from app.lib.db import Moment, PeopleTable
 
+LONGEST_ABOUT = 200  # characters of what an event was about
+
 
 class Person(PeopleTable, table=True):
     __tablename__ = "accounts_person"
@@ -102,7 +104,7 @@ class Event(PeopleTable, table=True):
     at: datetime = Field(sa_type=Moment, index=True)
     person_id: UUID | None = Field(default=None, index=True)
     act: str = Field(max_length=40)
-    about: str = Field(default="", max_length=200)
+    about: str = Field(default="", max_length=LONGEST_ABOUT)
     previous: bytes = b""  # the digest of the event before it
     digest: bytes = b""
 

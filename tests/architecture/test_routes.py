@@ -67,8 +67,10 @@ GET /staff/bodies/{slug:str}/texts/{role:str}/write needs_administrator
 POST /staff/bodies/{slug:str}/texts/{role:str}/write needs_administrator
 GET /staff/businesses needs_inspector_or_director_or_ministry_or_administrator
 GET /staff/businesses/doubles needs_administrator
+POST /staff/businesses/doubles/{dismissal_id:uuid}/take-back needs_administrator
 GET /staff/businesses/{business_id:uuid} needs_inspector_or_director_or_ministry_or_administrator
 POST /staff/businesses/{business_id:uuid}/merge needs_administrator
+POST /staff/businesses/{business_id:uuid}/two needs_administrator
 POST /staff/businesses/{business_id:uuid}/unmerge needs_administrator
 GET /staff/forgotten anyone
 POST /staff/forgotten anyone
@@ -86,6 +88,7 @@ POST /staff/inspections/{inspection_id:uuid}/samples needs_inspector
 GET /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove needs_inspector
+POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove-result needs_inspector
 POST /staff/language needs_a_person
 GET /staff/new-body needs_administrator
 POST /staff/new-body needs_administrator
@@ -120,6 +123,8 @@ GET /staff/report/{slug:str}/{written:str} needs_director
 GET /staff/report/{slug:str}/{written:str}/data.csv needs_director
 GET /staff/requirements needs_administrator
 POST /staff/requirements needs_administrator
+POST /staff/requirements/end needs_administrator
+POST /staff/requirements/go-on needs_administrator
 GET /staff/set-password/{token:str} anyone
 POST /staff/set-password/{token:str} anyone
 GET /staff/sign-in anyone

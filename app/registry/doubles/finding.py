@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.registry.doubles.spelling import is_slip
-from app.registry.doubles.tables import Merge
+from app.registry.doubles.tables import Dismissal, Merge
 from app.registry.tables import Business, Inspection
 
 Pair = tuple[Business, Business]
@@ -44,9 +44,11 @@ class Double:
 
 
 async def doubles(session: AsyncSession, limit: int) -> list[Double]:
-    """The first `limit`, those of the same number first."""
+    """The first `limit`, those of the same number first; none that were said to be two."""
+    two = await _said_to_be_two(session)
     pairs = await _pairs(session, col(Business.number_key), lambda _pair: True)
     pairs += await _pairs(session, col(Business.name_key), _may_be_one)
+    pairs = [pair for pair in pairs if frozenset(one.id for one in pair) not in two]
     found: list[Double] = []
     for start in range(0, len(pairs), _AT_ONCE):
         some = pairs[start : start + _AT_ONCE]
@@ -56,6 +58,12 @@ async def doubles(session: AsyncSession, limit: int) -> list[Double]:
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+async def _said_to_be_two(session: AsyncSession) -> set[frozenset[UUID]]:
+    in_force = col(Dismissal.undone_at).is_(None)
+    rows = await session.exec(select(Dismissal.one_id, Dismissal.other_id).where(in_force))
+    return {frozenset(pair) for pair in rows}
 
 
 async def _pairs(session: AsyncSession, key: Any, may_be_one: Callable[[Pair], bool]) -> list[Pair]:

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import AlreadyDone, Invalid, NotFound
 from app.lib.i18n import gettext as _
-from app.registry.doubles.tables import Merge
+from app.registry.doubles.tables import Dismissal, Merge
 from app.registry.tables import Business, Inspection, Inspectorate
 
 
@@ -37,7 +37,7 @@ async def merge(session: AsyncSession, business_id: UUID, kept_id: UUID, by: By)
     if business.id == kept.id or business.country != kept.country:
         fault = _("Choose another business of the same country.")
         raise Invalid({"number": fault})
-    await _alone(session, business.country)
+    await alone(session, business.country)
     known = await merge_of(session, business.id)
     if known and known.kept_id == kept.id:
         return known
@@ -55,6 +55,7 @@ async def merge(session: AsyncSession, business_id: UUID, kept_id: UUID, by: By)
         merged_by=by.person_id,
     )
     session.add(merged)
+    await _are_not_two(session, (business.id, kept.id), by)
     await session.flush()
     return merged
 
@@ -62,7 +63,7 @@ async def merge(session: AsyncSession, business_id: UUID, kept_id: UUID, by: By)
 async def unmerge(session: AsyncSession, business_id: UUID, by: By) -> Merge:
     """Everything entered under its numbers is its own again. AlreadyDone if it is not merged."""
     business = await _business(session, business_id)
-    await _alone(session, business.country)
+    await alone(session, business.country)
     merged = await merge_of(session, business.id)
     if merged is None:
         raise AlreadyDone
@@ -93,14 +94,7 @@ async def merges_into(session: AsyncSession, business_id: UUID) -> Sequence[Merg
     return (await session.exec(query.order_by(col(Merge.merged_at).desc()))).all()
 
 
-async def _business(session: AsyncSession, business_id: UUID) -> Business:
-    found = await session.get(Business, business_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def _alone(session: AsyncSession, country: str) -> None:
+async def alone(session: AsyncSession, country: str) -> None:
     """Nothing is entered, and nothing else merged, before this commits: registry/storing.py takes
     the lock of its inspectorate first. SQLite has one writer.
     """
@@ -109,6 +103,24 @@ async def _alone(session: AsyncSession, country: str) -> None:
         .where(Inspectorate.country == country)
         .order_by(col(Inspectorate.id))
         .with_for_update(key_share=True)
+    )
+
+
+async def _business(session: AsyncSession, business_id: UUID) -> Business:
+    found = await session.get(Business, business_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _are_not_two(session: AsyncSession, pair: tuple[UUID, UUID], by: By) -> None:
+    """Whoever said so (dismissing.py) has been overruled."""
+    of_pair = col(Dismissal.one_id).in_(pair), col(Dismissal.other_id).in_(pair)
+    await session.exec(
+        update(Dismissal)
+        .where(*of_pair, col(Dismissal.undone_at).is_(None))
+        .values(undone_at=by.at, undone_by=by.person_id)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -1,4 +1,4 @@
-"""That two rows of the register are one business."""
+"""That two rows of the register are one business, or are not."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -37,5 +37,30 @@ class Merge(PeopleTable, table=True):
     acts: int  # that moved
     merged_at: datetime = Field(sa_type=Moment)
     merged_by: UUID | None = None  # accounts_person; None: the operator at the machine
+    undone_at: datetime | None = Field(default=None, sa_type=Moment)
+    undone_by: UUID | None = None
+
+
+class Dismissal(PeopleTable, table=True):
+    """Somebody said of two that looked like one: these are two businesses."""
+
+    __tablename__ = "registry_dismissal"
+    __table_args__ = (
+        Index(
+            "uq_registry_dismissal_in_force",
+            "one_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    # The smaller key first, so that a pair stands once.
+    one_id: UUID = Field(foreign_key="registry_business.id")
+    other_id: UUID = Field(foreign_key="registry_business.id")
+    said_at: datetime = Field(sa_type=Moment)
+    said_by: UUID | None = None  # accounts_person; None: the operator at the machine
     undone_at: datetime | None = Field(default=None, sa_type=Moment)
     undone_by: UUID | None = None

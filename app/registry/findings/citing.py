@@ -13,9 +13,9 @@ from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
 from app.registry.closing import refuse_closed
 from app.registry.fields import tidy
-from app.registry.findings.requirements import all_requirements
+from app.registry.findings.requirements import all_requirements, citable
 from app.registry.findings.tables import Citation, Requirement
-from app.registry.tables import Inspection
+from app.registry.tables import Inspection, Inspectorate
 
 LONGEST_POINT = 200
 
@@ -37,6 +37,15 @@ async def cited_by(session: AsyncSession, inspections: Collection[UUID]) -> dict
     return found
 
 
+async def offered_to(session: AsyncSession, inspection: Inspection) -> list[Requirement]:
+    """What was in force on the day of the act; what it cites already can be mended."""
+    body = await session.get_one(Inspectorate, inspection.inspectorate_id)
+    every = await citable(session, body.country, inspection.act_date)
+    codes = {one.code for one in every}
+    cited = (await cited_by(session, [inspection.id]))[inspection.id]
+    return every + [one.requirement for one in cited if one.requirement.code not in codes]
+
+
 async def cite(
     session: AsyncSession,
     inspection: Inspection,
@@ -44,10 +53,10 @@ async def cite(
     points: Mapping[str, str],
 ) -> None:
     """Of the codes that were `shown`, those in `points` are cited from now on, the others not.
-    Invalid, by code, for a point that is too long.
+    Invalid, by code, for a point that is too long. What it cannot cite is left alone.
     """
     await refuse_closed(session, inspection)
-    known = {one.code for one in await all_requirements(session)}
+    known = {one.code for one in await offered_to(session, inspection)}
     points = {code: tidy(point) for code, point in points.items() if code in known}
     fault = _("This is too long: %(most)s characters at most.", most=LONGEST_POINT)
     if faults := {code: fault for code, point in points.items() if len(point) > LONGEST_POINT}:

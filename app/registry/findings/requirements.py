@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.lib.errors import Invalid
+from app.lib.errors import AlreadyDone, Invalid
 from app.lib.i18n import LANGUAGES
 from app.lib.i18n import gettext as _
 from app.registry.findings.reading import read_form
-from app.registry.findings.tables import Requirement
+from app.registry.findings.tables import Requirement, RequirementEnd
 
 _FILE = Path(__file__).with_name("requirements.json")
 # Acts of the Customs Union and the Eurasian Economic Union bind a member from its accession.
@@ -22,6 +22,7 @@ _JOINED = {"KG": date(2015, 8, 12)}
 _TITLES = {f"title_{language}": 300 for language in LANGUAGES}
 _DAYS = ("in_force_from", "in_force_to")
 FIELDS = ("code", "kind", *_TITLES, *_DAYS)
+ENDING = ("ended", "last_day")
 
 
 class Origin(StrEnum):
@@ -38,9 +39,16 @@ def shipped() -> tuple[Requirement, ...]:
 
 
 async def all_requirements(session: AsyncSession) -> list[Requirement]:
-    """Those that come with the program, then those added, each by code."""
+    """Those that come with the program, then those added, each by code and with its last day."""
     added = await session.exec(select(Requirement))
-    return [*shipped(), *sorted(added, key=lambda one: one.code)]
+    ends = {one.code: one.in_force_to for one in await session.exec(select(RequirementEnd))}
+    every = [*shipped(), *sorted(added, key=lambda one: one.code)]
+    return [_ended(one, ends[one.code]) if one.code in ends else one for one in every]
+
+
+async def ended_here(session: AsyncSession) -> set[str]:
+    """Codes of those whose last day was entered later, and can be taken back."""
+    return set(await session.exec(select(RequirementEnd.code)))
 
 
 async def citable(session: AsyncSession, country: str, day: date) -> list[Requirement]:
@@ -67,6 +75,34 @@ async def add_requirement(session: AsyncSession, entered: Mapping[str, str]) -> 
     known = {"code": values["code"], "kind": values["kind"], "titles": titles}
     session.add(Requirement(**known, in_force_from=since, in_force_to=until))
     return str(values["code"])
+
+
+async def end_requirement(session: AsyncSession, entered: Mapping[str, str]) -> str:
+    """Its code. The day may be past or to come; entered once more, it is another day. Invalid."""
+    values, faults = read_form(entered, {"ended": 60}, ("last_day",), date.max)
+    known = {one.code: one for one in await all_requirements(session)}
+    found = known.get(values["ended"])
+    if found is None:
+        faults["ended"] = _("Choose a requirement of the list.")
+    elif "last_day" not in faults and values["last_day"] < (found.in_force_from or date.min):
+        faults["last_day"] = _("It cannot end before it begins.")
+    if faults:
+        raise Invalid(faults)
+    await session.merge(RequirementEnd(code=values["ended"], in_force_to=values["last_day"]))
+    return str(values["ended"])
+
+
+async def let_go_on(session: AsyncSession, code: str) -> None:
+    """Its last day is again what it was when it was added. AlreadyDone if none was entered."""
+    end = await session.get(RequirementEnd, code)
+    if end is None:
+        raise AlreadyDone
+    await session.delete(end)
+
+
+def _ended(one: Requirement, day: date) -> Requirement:
+    """A copy: the row itself stays as it was added."""
+    return Requirement(**one.model_dump(exclude={"in_force_to"}), in_force_to=day)
 
 
 def _is_in_force(one: Requirement, country: str, day: date) -> bool:

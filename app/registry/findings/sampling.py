@@ -104,6 +104,18 @@ async def remove_sample(session: AsyncSession, inspection: Inspection, sample: S
     await session.delete(sample)
 
 
+async def remove_result(
+    session: AsyncSession, inspection: Inspection, examined: Examined, chosen: str
+) -> LabResult:
+    """By its id; what was removed. NotFound if it is none of this sample's."""
+    await refuse_closed(session, inspection)
+    found = next((one for one in examined.results if str(one.id) == chosen), None)
+    if found is None:
+        raise NotFound
+    await session.delete(found)
+    return found
+
+
 async def _results(session: AsyncSession, samples: Collection[UUID]) -> dict[UUID, list[LabResult]]:
     in_order = (col(LabResult.protocol_date), col(LabResult.indicator), col(LabResult.id))
     query = select(LabResult).where(col(LabResult.sample_id).in_(samples)).order_by(*in_order)

@@ -53,6 +53,15 @@ class Requirement(PeopleTable, table=True):
     in_force_to: date | None = None
 
 
+class RequirementEnd(PeopleTable, table=True):
+    """The last day of a requirement, shipped or added, that was entered later."""
+
+    __tablename__ = "registry_requirement_end"
+
+    code: str = Field(primary_key=True, max_length=60)
+    in_force_to: date
+
+
 class Citation(PeopleTable, table=True):
     """An act names a requirement; `point`: its article or point, as the act writes it."""
 

@@ -15,13 +15,16 @@ from app.lib.errors import Invalid
 from app.lib.i18n import LANGUAGES, OWN_NAMES
 from app.lib.i18n import gettext as _
 from app.registry.closing import is_closed
-from app.registry.findings.citing import cite, cited_by
+from app.registry.findings.citing import cite, cited_by, offered_to
 from app.registry.findings.requirements import (
+    ENDING,
     FIELDS,
     Origin,
     add_requirement,
     all_requirements,
-    citable,
+    end_requirement,
+    ended_here,
+    let_go_on,
 )
 from app.registry.findings.tables import Requirement
 from app.web.asked import FORM_LIMIT, Asked
@@ -92,6 +95,29 @@ async def enter_requirement(
     return Redirect("/staff/requirements", status_code=303)
 
 
+@post("/requirements/end", guards=[needs(ADMINISTRATOR)], request_max_body_size=FORM_LIMIT)
+async def end(
+    request: Asked, people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
+) -> Response[str] | Redirect:
+    entered = await fields(request)
+    try:
+        code = await end_requirement(people, entered)
+    except Invalid as invalid:
+        return await _list(request, people, person, entered, invalid.errors)
+    audit.record(people, person.person_id, "ended a requirement", f"{code}, {entered['last_day']}")
+    return Redirect("/staff/requirements", status_code=303)
+
+
+@post("/requirements/go-on", guards=[needs(ADMINISTRATOR)], request_max_body_size=FORM_LIMIT)
+async def go_on(
+    request: Asked, people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
+) -> Redirect:
+    code = (await fields(request)).get("code", "")
+    await let_go_on(people, code)
+    audit.record(people, person.person_id, "let a requirement go on", code)
+    return Redirect("/staff/requirements", status_code=303)
+
+
 async def _citations(
     request: Asked,
     people: AsyncSession,
@@ -102,7 +128,7 @@ async def _citations(
     errors: Mapping[str, str],
 ) -> Response[str]:
     """Those that are cited come first, whatever is searched for."""
-    every = await citable(people, act.inspectorate.country, act.inspection.act_date)
+    every = await offered_to(people, act.inspection)
     chosen = [one for one in every if one.code in points]
     others = [one for one in every if one.code not in points and _matches(one, words)]
     offered = chosen + others
@@ -128,14 +154,17 @@ async def _list(
     entered: Mapping[str, str],
     errors: Mapping[str, str],
 ) -> Response[str]:
+    every = await all_requirements(people)
     return staff_page(
         request,
         person,
         "requirements.html",
         status=422 if errors else 200,
-        requirements=await all_requirements(people),
+        requirements=every,
+        codes={one.code: one.code for one in every},
         entered=entered,
-        errors={name: errors[name] for name in FIELDS if name in errors},
+        errors={name: errors[name] for name in (*FIELDS, *ENDING) if name in errors},
+        ended_here=await ended_here(people),
         labels=_labels(),
         origins=_origins(),
     )
@@ -157,6 +186,8 @@ def _labels() -> dict[str, str]:
         **titles,
         "in_force_from": _("In force from"),
         "in_force_to": _("In force until"),
+        "ended": _("Which requirement"),
+        "last_day": _("Its last day"),
     }
 
 

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
 from app.accounts.roles import INSPECTOR
+from app.accounts.tables import LONGEST_ABOUT
 from app.lib.dates import local_day
 from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
@@ -23,6 +24,7 @@ from app.registry.findings.sampling import (
     Examined,
     add_result,
     add_sample,
+    remove_result,
     remove_sample,
     sample_of,
     samples_of,
@@ -114,6 +116,24 @@ async def take_sample_out(
     about = f"{act.name} {examined.sample.number}"
     audit.record(people, person.person_id, "removed a sample", about)
     return Redirect(f"/staff/inspections/{inspection_id}/samples", status_code=303)
+
+
+@post(f"{_ONE}/remove-result", guards=[needs(INSPECTOR)], request_max_body_size=FORM_LIMIT)
+async def take_result_out(
+    request: Asked,
+    inspection_id: FromPath[UUID],
+    sample_id: FromPath[UUID],
+    people: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+) -> Redirect:
+    act = await own(people, person, inspection_id)
+    examined = await sample_of(people, act.inspection, sample_id)
+    chosen = (await fields(request)).get("result", "")
+    result = await remove_result(people, act.inspection, examined, chosen)
+    what = f"No. {result.protocol_number}: {result.value}, {result.indicator}"
+    about = f"{act.name} {examined.sample.number} {what}"[:LONGEST_ABOUT]
+    audit.record(people, person.person_id, "removed a laboratory result", about)
+    return Redirect(f"/staff/inspections/{inspection_id}/samples/{sample_id}", status_code=303)
 
 
 def _today(act: Act, now: datetime) -> date:

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 
 from app.lib.db import Database
-from app.lib.errors import Invalid
+from app.lib.errors import AlreadyDone, Invalid
 from app.lib.i18n import LANGUAGES
 from app.registry.findings.requirements import (
     Origin,
     add_requirement,
     all_requirements,
     citable,
+    end_requirement,
+    let_go_on,
     shipped,
 )
 
@@ -56,6 +58,19 @@ async def test_an_administrator_adds_one(people: Database) -> None:
         assert (await all_requirements(session))[-1].in_force_from == date(2019, 1, 1)
         with pytest.raises(Invalid, match="stands already"):
             await add_requirement(session, NEW)
+
+
+async def test_what_has_ended_can_be_cited_by_acts_of_before(people: Database) -> None:
+    last, next_day, food = date(2026, 7, 20), date(2026, 7, 21), "ТР ТС 021/2011"
+    async with people.transaction() as session:
+        await end_requirement(session, {"ended": food, "last_day": "30.06.2026"})
+        await end_requirement(session, {"ended": food, "last_day": "20.07.2026"})
+        assert food in {one.code for one in await citable(session, "KG", last)}
+        assert food not in {one.code for one in await citable(session, "KG", next_day)}
+        await let_go_on(session, food)
+        assert food in {one.code for one in await citable(session, "KG", next_day)}
+        with pytest.raises(AlreadyDone):
+            await let_go_on(session, food)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What an inspection found, entered on the page of its act."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
@@ -63,11 +63,25 @@ async def test_a_sample_and_its_results_stand_on_the_act_and_in_the_history(
         told = words(read((await staff.browser.get(page)).text))
         assert "Молоко 3,2 %" in told
         assert "Плотность: 1024 – does not conform" in told
+    assert (await staff.browser.post(sample, data={**RESULT, "value": "1082"})).status_code == 303
+    with_both = read((await staff.browser.get(sample)).text)
+    first, second = [{"result": str(one["value"])} for one in with_both.select("li form input")]
+    wrong = f"{sample}/remove-result"
+    assert (await staff.browser.post(wrong, data=first)).status_code == 303
+    assert (await staff.browser.post(wrong, data=first)).status_code == 404
+    assert len(read((await staff.browser.get(sample)).text).select("li form")) == 1
     assert (await staff.browser.post(f"{sample}/remove")).status_code == 303
+    assert (await staff.browser.post(wrong, data=second)).status_code == 404
     assert "No sample has been entered yet." in (await staff.browser.get(here)).text
     async with staff.people.reading() as session:
-        acts = list(await session.exec(select(Event.act)))
-    assert acts == ["entered a sample", "entered a laboratory result", "removed a sample"]
+        events = {one.act: one.about for one in await session.exec(select(Event))}
+    assert events.keys() == {
+        "entered a sample",
+        "entered a laboratory result",
+        "removed a laboratory result",
+        "removed a sample",
+    }
+    assert "No. 88: 10" in events["removed a laboratory result"]
 
 
 async def test_what_is_wrong_is_said_and_kept(staff: Staff, wiring: Wiring) -> None:
@@ -118,6 +132,7 @@ async def test_in_a_closed_quarter_nothing_can_be_entered(staff: Staff, wiring: 
         (f"{here}/samples", {**SAMPLE, "number": "2"}),
         (sample, RESULT),
         (f"{sample}/remove", {}),
+        (f"{sample}/remove-result", {}),
         (f"{here}/requirements", {"shown": "ТР ТС 033/2013"}),
     ):
         assert (await staff.browser.post(address, data=data)).status_code == 410
@@ -134,3 +149,34 @@ async def test_administrators_add_requirements(staff: Staff) -> None:
     assert "О воде en" in (await staff.browser.get("/staff/requirements")).text
     await staff.become(MINISTRY)
     assert (await staff.browser.get("/staff/requirements")).status_code == 403
+
+
+async def test_a_requirement_ends_for_later_acts_and_goes_on_again(
+    staff: Staff, wiring: Wiring
+) -> None:
+    act = await begin(staff, wiring)
+    here, milk = f"/staff/inspections/{act.id}/requirements", "ТР ТС 033/2013"
+    await staff.become(ADMINISTRATOR)
+    refused = await staff.browser.post("/staff/requirements/end", data={"last_day": "20.07.2026"})
+    assert read(refused.text).select_one("#ended-error")
+    end = {"ended": milk, "last_day": f"{act.act_date - timedelta(days=1):%d.%m.%Y}"}
+    too_early = await staff.browser.post(
+        "/staff/requirements/end", data={**end, "last_day": "1.1.2000"}
+    )
+    assert read(too_early.text).select_one("#last_day-error")
+    assert (await staff.browser.post("/staff/requirements/end", data=end)).status_code == 303
+    await staff.become(INSPECTOR, staff.consumer)
+    assert milk not in (await staff.browser.get(here)).text
+    forced = {"shown": milk, "code": milk, "point-1": "1"}
+    await staff.browser.post(here, data=forced)
+    assert milk not in (await staff.browser.get(f"/staff/inspections/{act.id}")).text
+    await staff.become(ADMINISTRATOR)
+    data = {"code": milk}
+    assert (await staff.browser.post("/staff/requirements/go-on", data=data)).status_code == 303
+    assert (await staff.browser.post("/staff/requirements/go-on", data=data)).status_code == 409
+    await staff.become(INSPECTOR, staff.consumer)
+    await staff.browser.post(here, data=forced)
+    await staff.become(ADMINISTRATOR)
+    assert (await staff.browser.post("/staff/requirements/end", data=end)).status_code == 303
+    await staff.become(INSPECTOR, staff.consumer)
+    assert milk in (await staff.browser.get(here)).text  # cited already: it can be taken out

@@ -69,6 +69,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "act_number": inspection.act_number,
         "act_year": str(inspection.act_year),
         "business_id": str(inspection.business_id),
+        "dismissal_id": "00000000-0000-4000-8000-000000000000",
         "edition": "1",
         "file_path": "css/base.css",
         "inspection_id": str(inspection.id),

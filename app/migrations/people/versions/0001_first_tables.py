@@ -209,6 +209,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_registry_requirement")),
     )
     op.create_table(
+        "registry_requirement_end",
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("in_force_to", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_registry_requirement_end")),
+    )
+    op.create_table(
         "results_chart",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("drawn", sa.String(), nullable=False),
@@ -443,6 +449,32 @@ def upgrade() -> None:
             "inspectorate_id", "quarter", name=op.f("pk_registry_archived_quarter")
         ),
     )
+    op.create_table(
+        "registry_dismissal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("one_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said_by", sa.Uuid(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["registry_business.id"], name=op.f("fk_registry_dismissal_one_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["registry_business.id"], name=op.f("fk_registry_dismissal_other_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_dismissal")),
+    )
+    with op.batch_alter_table("registry_dismissal", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_registry_dismissal_in_force",
+            ["one_id", "other_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
     op.create_table(
         "registry_inspection",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -853,6 +885,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registry_inspection_business_id"))
 
     op.drop_table("registry_inspection")
+    with op.batch_alter_table("registry_dismissal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_registry_dismissal_in_force",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+
+    op.drop_table("registry_dismissal")
     op.drop_table("registry_archived_quarter")
     op.drop_table("publications_webhook")
     with op.batch_alter_table("publications_release", schema=None) as batch_op:
@@ -893,6 +933,7 @@ def downgrade() -> None:
 
     op.drop_table("accounts_kept_reply")
     op.drop_table("results_chart")
+    op.drop_table("registry_requirement_end")
     op.drop_table("registry_requirement")
     op.drop_table("registry_inspectorate")
     with op.batch_alter_table("registry_business", schema=None) as batch_op:
