@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.lib import clock
 from app.lib.db import Database
 from app.registry import inspectorates
@@ -60,7 +60,7 @@ class Installation:
             self.wiring.addresses,
             self.inspectorate,
             path,
-            invited_among=invited_among,
+            letters=LETTERS,
         )
         assert (report.added, report.refused) == (count, [])
 

@@ -9,7 +9,7 @@ from rich.progress import Progress
 
 from app.accounts import audit
 from app.cli.places import inspectorate_named
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.lib.db import Database
 from app.registry.addresses import Addresses
 from app.registry.importing import telling
@@ -93,7 +93,7 @@ async def _import(settings: Settings, wish: _Wish) -> Report:
                 addresses,
                 inspectorate,
                 wish.file,
-                invited_among=invited_among,
+                letters=LETTERS,
                 column_map=column_map,
                 sheet=wish.sheet,
                 is_rehearsal=wish.is_dry,

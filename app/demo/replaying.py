@@ -13,7 +13,7 @@ from app.demo.register.bodies import BODIES
 from app.demo.register.files import Export
 from app.demo.scenario import Scenario
 from app.demo.second_worker import SecondWorker, second_worker
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.lib import clock
 from app.lib.quarters import Quarter
 from app.registry import inspectorates
@@ -100,7 +100,7 @@ class Replay:
                 self.wiring.addresses,
                 inspectorate,
                 export.path,
-                invited_among=invited_among,
+                letters=LETTERS,
             )
             self.reporter.counts["inspections"] += report.added
             self.reporter.counts["rows refused"] += report.refused_rows

@@ -50,12 +50,16 @@ async def due(session: AsyncSession, asking: Asking, now: datetime, limit: int) 
 async def still_due(
     session: AsyncSession, asking: Asking, now: datetime, among: Sequence[UUID]
 ) -> Sequence[tuple[Inspection, str]]:
-    """As they stand now, with the name of the business: an address asked since then waits."""
+    """As they stand now, with the name of the business: an address asked since then waits.
+
+    Until the transaction ends they stay so: what a letter is written from is not changed meanwhile.
+    """
     found = await session.exec(
         select(Inspection, Business.name)
         .join(Business, col(Business.id) == col(Inspection.business_id))
         .where(col(Inspection.id).in_(among), *_may_be_asked(asking.inspectorate, now))
         .order_by(col(Inspection.entered_at), col(Inspection.id))
+        .with_for_update(read=True, of=Inspection)
     )
     return list(found)
 

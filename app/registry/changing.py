@@ -1,6 +1,7 @@
 """Which fields of a record may still change: one table for before the letter, one for after."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,20 @@ from app.lib.i18n import gettext as _
 from app.registry.fields import NOT_YET
 from app.registry.records import Record
 
-# Which of these inspections have had their letter. Only invitations knows; the edge passes it in.
-InvitedAmong = Callable[[AsyncSession, Sequence[UUID]], Awaitable[Collection[UUID]]]
+AmongInspections = Callable[[AsyncSession, Sequence[UUID]], Awaitable[Collection[UUID]]]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What letters allow of a change. Only invitations knows them; the edge passes this in.
+
+    `gone_among` are those of the inspections whose letter has left, or may have. `take_back` says
+    the same, after taking back the letters of all others: they are written anew.
+    """
+
+    gone_among: AmongInspections
+    take_back: AmongInspections
+
 
 # Year and number of the act are what a record is known by: they never change.
 # After the letter, what decided its box, its group and its reader stays as it was.
@@ -62,10 +75,10 @@ def differences(stored: Mapping[str, Any], record: Record) -> dict[str, Any]:
     }
 
 
-def faults_in_change(changes: Mapping[str, Any], *, is_invited: bool) -> dict[str, str]:
+def faults_in_change(changes: Mapping[str, Any], *, has_left: bool) -> dict[str, str]:
     """Field -> sentence for each that may not change any more."""
-    frozen = changes.keys() - (AFTER_LETTER if is_invited else BEFORE_LETTER)
-    if is_invited and changes.get("handed_over_on", True) is None:
+    frozen = changes.keys() - (AFTER_LETTER if has_left else BEFORE_LETTER)
+    if has_left and changes.get("handed_over_on", True) is None:
         frozen |= {"handed_over_on"}
     return {
         name: _("The letter about this act has been sent: this can no longer be changed.")

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib.dates import local_day
 from app.lib.errors import Invalid
 from app.registry.addresses import Addresses
-from app.registry.changing import InvitedAmong
+from app.registry.changing import Letters
 from app.registry.countries import zone
 from app.registry.fields import InspectionFields, from_text, tidy
 from app.registry.records import prepare
@@ -44,7 +44,7 @@ async def enter(
     fields: InspectionFields,
     *,
     now: datetime,
-    invited_among: InvitedAmong,
+    letters: Letters,
     entered_by: UUID | None = None,
 ) -> Entered:
     """Added, or changed where the record may still change; Invalid where it may not."""
@@ -57,7 +57,7 @@ async def enter(
         raise Invalid(faults)
     record = prepare(addresses, inspectorate, values)
     entry = Entry(inspectorate, at=now, by=entered_by)
-    [outcome] = await store(session, entry, [record], invited_among)
+    [outcome] = await store(session, entry, [record], letters)
     if isinstance(outcome, Invalid):
         raise outcome
     inspection = await find(session, inspectorate, *record.key)

@@ -20,7 +20,13 @@ from app.lib.ids import in_a_row
 from app.lib.quarters import Quarter
 from app.registry import domains
 from app.registry.businesses import Number, ids_of
-from app.registry.changing import InvitedAmong, differences, faults_in_change, handed_over_on
+from app.registry.changing import (
+    AmongInspections,
+    Letters,
+    differences,
+    faults_in_change,
+    handed_over_on,
+)
 from app.registry.closing import closed_among, closed_words
 from app.registry.countries import default_language, zone
 from app.registry.doubles.aliases import under_kept_numbers
@@ -35,7 +41,7 @@ _LOOKED_AT = (
     *("outcome", "language", "inspector", "email_erased", "email_print", "no_email_reason"),
     *("handed_over_on", "quarter"),
 )
-_NUMBERS = (col(Business.tax_number), col(Business.licence_number))
+_OF_BUSINESS = (col(Business.tax_number), col(Business.licence_number), col(Business.name))
 _MAY_CHANGE = (
     *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
     *("language", "email", "email_print", "no_email_reason", "flags", "inspector", "business_id"),
@@ -58,13 +64,13 @@ class Entry:
 
 
 async def store(
-    session: AsyncSession, entry: Entry, records: Sequence[Record], invited_among: InvitedAmong
+    session: AsyncSession, entry: Entry, records: Sequence[Record], letters: Letters
 ) -> list[Stored | Invalid]:
     """What became of each record, in order. No act may stand twice among `records`."""
     await _one_at_a_time(session, entry.inspectorate)
     records = await under_kept_numbers(session, entry.inspectorate.country, records)
     known = await _known(session, entry.inspectorate, records)
-    outcomes = await _judge(session, entry.inspectorate, records, known, invited_among)
+    outcomes = await _judge(session, entry.inspectorate, records, known, letters.take_back)
     taken = [
         record
         for record, outcome in zip(records, outcomes, strict=True)
@@ -100,12 +106,12 @@ def _names(records: Iterable[Record]) -> dict[Number, str]:
 
 
 async def foresee(
-    session: AsyncSession, entry: Entry, records: Sequence[Record], invited_among: InvitedAmong
+    session: AsyncSession, entry: Entry, records: Sequence[Record], letters: Letters
 ) -> list[Stored | Invalid]:
     """What `store` would do now with each record."""
     records = await under_kept_numbers(session, entry.inspectorate.country, records)
     known = await _known(session, entry.inspectorate, records)
-    return await _judge(session, entry.inspectorate, records, known, invited_among)
+    return await _judge(session, entry.inspectorate, records, known, letters.gone_among)
 
 
 async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> None:
@@ -122,7 +128,7 @@ async def _known(
 ) -> dict[Key, Mapping[str, Any]]:
     connection = await session.connection()
     rows = await connection.execute(
-        core_select(*(_TABLE.c[name] for name in _LOOKED_AT), *_NUMBERS)
+        core_select(*(_TABLE.c[name] for name in _LOOKED_AT), *_OF_BUSINESS)
         .join(Business, col(Business.id) == _TABLE.c.business_id)
         .where(
             _TABLE.c.inspectorate_id == inspectorate.id,
@@ -138,31 +144,32 @@ async def _judge(
     inspectorate: Inspectorate,
     records: Sequence[Record],
     known: Mapping[Key, Mapping[str, Any]],
-    invited_among: InvitedAmong,
+    gone_among: AmongInspections,
 ) -> list[Stored | Invalid]:
-    changed = {
-        record.key: fields
-        for record in records
-        if record.key in known and (fields := differences(known[record.key], record))
-    }
-    ids = [known[key]["id"] for key in changed]
-    invited = await invited_among(session, ids) if ids else ()
     closed = await closed_among(session, inspectorate.id, _quarters(records, known))
-    outcomes: list[Stored | Invalid] = []
+    outcomes: dict[Key, Stored | Invalid] = {}
+    changes: dict[Key, dict[str, Any]] = {}
+    renamed: list[Key] = []
     for record in records:
-        if record.key in known and record.key not in changed:
-            outcomes.append("unchanged")
-            continue
-        if not closed.isdisjoint(_quarters([record], known)):
-            outcomes.append(Invalid({"act_date": closed_words()}))
-            continue
-        if record.key not in known:
-            outcomes.append("added")
-            continue
-        is_invited = known[record.key]["id"] in invited
-        faults = faults_in_change(changed[record.key], is_invited=is_invited)
-        outcomes.append(Invalid(faults) if faults else "changed")
-    return outcomes
+        stored = known.get(record.key)
+        changed = differences(stored, record) if stored else {}
+        if stored and not changed:
+            outcomes[record.key] = "unchanged"
+            if stored["name"] != record.business_name:
+                renamed.append(record.key)
+        elif not closed.isdisjoint(_quarters([record], known)):
+            outcomes[record.key] = Invalid({"act_date": closed_words()})
+        elif stored:
+            changes[record.key] = changed
+        else:
+            outcomes[record.key] = "added"
+    # Nothing but its letter can refuse a change now: no letter is taken back for nothing.
+    ids = [known[key]["id"] for key in (*changes, *renamed)]
+    gone = await gone_among(session, ids) if ids else ()
+    for key, changed in changes.items():
+        faults = faults_in_change(changed, has_left=known[key]["id"] in gone)
+        outcomes[key] = Invalid(faults) if faults else "changed"
+    return [outcomes[record.key] for record in records]
 
 
 def _quarters(records: Iterable[Record], known: Mapping[Key, Mapping[str, Any]]) -> set[str]:

@@ -14,7 +14,7 @@ from app.lib.dates import local_day
 from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
 from app.registry.addresses import Addresses
-from app.registry.changing import InvitedAmong
+from app.registry.changing import Letters
 from app.registry.countries import zone
 from app.registry.fields import InspectionFields, tidy
 from app.registry.records import Key, Record, prepare
@@ -58,12 +58,12 @@ async def enter_all(
     inspectorate: Inspectorate,
     checked: Sequence[Record | Invalid],
     now: datetime,
-    invited_among: InvitedAmong,
+    letters: Letters,
     by: UUID | None = None,
 ) -> list[Stored | Invalid]:
     """What became of each, in order. Those that are refused keep no other from being taken."""
     records = [one for one in checked if isinstance(one, Record)]
-    outcomes = iter(await store(session, Entry(inspectorate, now, by), records, invited_among))
+    outcomes = iter(await store(session, Entry(inspectorate, now, by), records, letters))
     return [next(outcomes) if isinstance(one, Record) else one for one in checked]
 
 

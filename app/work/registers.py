@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.fernet import InvalidToken
 
 from app.accounts import audit
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.lib.db import Database
 from app.lib.i18n import gettext as _
 from app.lib.i18n import speaking
@@ -118,7 +118,7 @@ async def _import(wiring: Wiring, upload: Upload, path: Path, *, is_rehearsal: b
             wiring.addresses,
             inspectorate,
             path,
-            invited_among=invited_among,
+            letters=LETTERS,
             column_map=column_map,
             is_rehearsal=is_rehearsal,
             progress=progress.note,

@@ -5,7 +5,7 @@ import resource
 import time
 from pathlib import Path
 
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.registry import inspectorates
 from app.registry.importing.running import import_file
 from tests.bench.preparing import prepare
@@ -27,9 +27,7 @@ async def measure(folder: Path, report: Report) -> None:
         inspectorate = await inspectorates.by_slug(session, "geti")
     assert inspectorate
     began = time.perf_counter()
-    done = await import_file(
-        wiring.people, wiring.addresses, inspectorate, path, invited_among=invited_among
-    )
+    done = await import_file(wiring.people, wiring.addresses, inspectorate, path, letters=LETTERS)
     ours = done.added / (time.perf_counter() - began)
     await wiring.close()
     assert done.added == ROWS

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from sqlmodel import select
 
 from app.accounts.roles import DIRECTOR, INSPECTOR, MINISTRY
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.lib import clock
 from app.lib.db import Database
 from app.registry import inspectorates
@@ -137,7 +137,7 @@ async def _record(geti: Installation) -> None:
         geti.wiring.addresses,
         geti.inspectorate,
         file,
-        invited_among=invited_among,
+        letters=LETTERS,
     )
     assert (report.added, report.refused) == (ANSWERS + 1, [])
 

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.i18n import LANGUAGES
 from app.registry.addresses import Addresses
+from app.registry.changing import Letters
 from app.registry.entering import InspectionFields, enter
 from app.registry.inspectorates import add_from
 from app.registry.tables import Inspection, Inspectorate
@@ -22,14 +23,16 @@ ADDRESSES = Addresses([KEY], b"pepper" * 6)
 _numbers = count(1)
 
 
-async def nobody(_session: AsyncSession, _ids: Sequence[UUID]) -> Collection[UUID]:
-    """No letter has been sent."""
+async def _none(_session: AsyncSession, _ids: Sequence[UUID]) -> Collection[UUID]:
     return ()
 
 
-async def everybody(_session: AsyncSession, ids: Sequence[UUID]) -> Collection[UUID]:
-    """Every letter has been sent."""
+async def _all(_session: AsyncSession, ids: Sequence[UUID]) -> Collection[UUID]:
     return ids
+
+
+NONE_GONE = Letters(_none, _none)  # no letter has been sent
+ALL_GONE = Letters(_all, _all)
 
 
 def described(slug: str = "geti", country: str = "KG", **changes: Any) -> dict[str, Any]:
@@ -110,5 +113,5 @@ async def make_inspection(
     **changes: Any,
 ) -> Inspection:
     fields = make_fields(inspectorate.country, **changes)
-    entered = await enter(session, addresses, inspectorate, fields, now=now, invited_among=nobody)
+    entered = await enter(session, addresses, inspectorate, fields, now=now, letters=NONE_GONE)
     return entered.inspection

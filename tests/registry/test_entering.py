@@ -9,17 +9,17 @@ from sqlmodel import select
 from app.lib.db import Database
 from app.lib.errors import Invalid
 from app.lib.i18n import speaking
-from app.registry.changing import InvitedAmong
+from app.registry.changing import Letters
 from app.registry.entering import Entered, InspectionFields, enter, find, read
 from app.registry.tables import Business, Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
+    ALL_GONE,
+    NONE_GONE,
     NOW,
-    everybody,
     make_fields,
     make_inspection,
     make_inspectorate,
-    nobody,
 )
 
 TODAY = date(2026, 8, 3)
@@ -48,12 +48,10 @@ async def entered(
     people: Database,
     inspectorate: Inspectorate,
     fields: InspectionFields,
-    invited_among: InvitedAmong = nobody,
+    letters: Letters = NONE_GONE,
 ) -> Entered:
     async with people.transaction() as session:
-        return await enter(
-            session, ADDRESSES, inspectorate, fields, now=NOW, invited_among=invited_among
-        )
+        return await enter(session, ADDRESSES, inspectorate, fields, now=NOW, letters=letters)
 
 
 def faults_in(**changes: str) -> dict[str, str]:
@@ -214,7 +212,7 @@ async def test_what_decides_nothing_about_the_letter_may_always_change(
 ) -> None:
     fields = make_fields()
     await entered(people, geti, fields)
-    again = await entered(people, geti, fields.model_copy(update=change), everybody)
+    again = await entered(people, geti, fields.model_copy(update=change), ALL_GONE)
     assert not again.is_new
     async with people.reading() as session:
         business = await session.get_one(Business, again.inspection.business_id)
@@ -242,20 +240,20 @@ async def test_what_the_letter_was_sent_by_changes_before_it_and_never_after(
     original = (await entered(people, geti, fields)).inspection
     changed = fields.model_copy(update=change)
     with pytest.raises(Invalid) as refused:
-        await entered(people, geti, changed, everybody)
+        await entered(people, geti, changed, ALL_GONE)
     assert change.keys() >= refused.value.errors.keys()
     async with people.reading() as session:
         assert await find(session, geti, 2026, fields.act_number) == original
     now_stands = (await entered(people, geti, changed)).inspection
     assert now_stands != original
-    assert not (await entered(people, geti, changed, everybody)).is_new
+    assert not (await entered(people, geti, changed, ALL_GONE)).is_new
 
 
 async def test_what_is_not_said_again_stays(people: Database, geti: Inspectorate) -> None:
     fields = make_fields(language="ru", inspector="А. Асанов")
     await entered(people, geti, fields)
     unsaid = fields.model_copy(update={"language": None, "inspector": ""})
-    stands = (await entered(people, geti, unsaid, everybody)).inspection
+    stands = (await entered(people, geti, unsaid, ALL_GONE)).inspection
     assert (stands.language, stands.inspector) == ("ru", "А. Асанов")
 
 

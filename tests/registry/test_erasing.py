@@ -7,19 +7,19 @@ from sqlmodel import select
 
 from app.lib.db import Database
 from app.lib.quarters import Quarter
-from app.registry.changing import InvitedAmong
+from app.registry.changing import Letters
 from app.registry.counting import volumes
 from app.registry.entering import enter
 from app.registry.erasing import erase_due
 from app.registry.tables import Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
+    ALL_GONE,
+    NONE_GONE,
     NOW,
-    everybody,
     make_fields,
     make_inspection,
     make_inspectorate,
-    nobody,
 )
 
 THIRD = Quarter(2026, 3)  # closes on 14 November
@@ -80,9 +80,9 @@ async def test_what_remains_is_that_there_was_an_address_and_its_fingerprint(
     assert [volume.with_email for volume in counted] == [1]
 
 
-@pytest.mark.parametrize("invited", [nobody, everybody])
+@pytest.mark.parametrize("invited", [NONE_GONE, ALL_GONE])
 async def test_entering_the_act_again_brings_no_address_back(
-    people: Database, invited: InvitedAmong
+    people: Database, invited: Letters
 ) -> None:
     async with people.transaction() as session:
         geti = await make_inspectorate(session)
@@ -90,7 +90,7 @@ async def test_entering_the_act_again_brings_no_address_back(
     for day, outcome in ((NOW, "no_violation"), (CLOSES + DAY, "suspended")):
         said = fields.model_copy(update={"outcome": outcome})
         async with people.transaction() as session:
-            await enter(session, ADDRESSES, geti, said, now=day, invited_among=invited)
+            await enter(session, ADDRESSES, geti, said, now=day, letters=invited)
         await erase_due(people, CLOSES + DAY)
     async with people.reading() as session:
         (left,) = await session.exec(select(Inspection))

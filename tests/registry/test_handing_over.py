@@ -8,19 +8,19 @@ from sqlmodel import select
 
 from app.lib.db import Database
 from app.lib.errors import AlreadyDone, Invalid
-from app.registry.changing import InvitedAmong
+from app.registry.changing import Letters
 from app.registry.countries import before_working_days
 from app.registry.entering import InspectionFields, enter
 from app.registry.handing_over import hand_over, waiting
 from app.registry.tables import Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
+    ALL_GONE,
+    NONE_GONE,
     NOW,
-    everybody,
     make_fields,
     make_inspection,
     make_inspectorate,
-    nobody,
 )
 
 ACTED = date(2026, 7, 20)
@@ -37,11 +37,11 @@ async def put(
     people: Database,
     geti: Inspectorate,
     fields: InspectionFields,
-    invited_among: InvitedAmong = nobody,
+    letters: Letters = NONE_GONE,
 ) -> date | None:
     """What is on record after it."""
     async with people.transaction() as session:
-        done = await enter(session, ADDRESSES, geti, fields, now=NOW, invited_among=invited_among)
+        done = await enter(session, ADDRESSES, geti, fields, now=NOW, letters=letters)
         return done.inspection.handed_over_on
 
 
@@ -76,9 +76,9 @@ async def test_after_the_letter_it_can_be_dated_better_but_not_taken_back(
     fields = make_fields()
     await put(people, geti, fields)
     better = fields.model_copy(update={"handed_over_on": LATER})
-    assert await put(people, geti, better, everybody) == LATER
+    assert await put(people, geti, better, ALL_GONE) == LATER
     with pytest.raises(Invalid, match="handed_over_on"):
-        await put(people, geti, fields.model_copy(update={"handed_over_on": "no"}), everybody)
+        await put(people, geti, fields.model_copy(update={"handed_over_on": "no"}), ALL_GONE)
 
 
 @pytest.mark.parametrize("day", [ACTED - timedelta(days=1), date(2026, 8, 4)])

@@ -14,7 +14,7 @@ from app.lib.dates import local_day
 from app.lib.db import Database
 from app.lib.errors import Invalid
 from app.registry.addresses import Addresses
-from app.registry.changing import InvitedAmong
+from app.registry.changing import Letters
 from app.registry.countries import zone
 from app.registry.fields import from_text
 from app.registry.importing.column_map import ColumnMap
@@ -40,7 +40,7 @@ async def import_file(
     inspectorate: Inspectorate,
     path: Path,
     *,
-    invited_among: InvitedAmong,
+    letters: Letters,
     column_map: ColumnMap | None = None,
     sheet: str | None = None,
     is_rehearsal: bool = False,
@@ -52,7 +52,7 @@ async def import_file(
     next import of the same file does. A rehearsal writes nothing.
     """
     now = clock.now()
-    keeping = _Keeping(database, Entry(inspectorate, at=now), invited_among)
+    keeping = _Keeping(database, Entry(inspectorate, at=now), letters)
     sheet = sheet or (column_map.sheet if column_map else None)
     with open_rows(path, sheet) as rows, closing(Rehearsal()) as rehearsal:
         report = Report(form=rows.form, columns=rows.columns)
@@ -72,18 +72,18 @@ async def import_file(
 class _Keeping:
     """Each batch in a transaction of its own."""
 
-    def __init__(self, database: Database, entry: Entry, invited_among: InvitedAmong) -> None:
+    def __init__(self, database: Database, entry: Entry, letters: Letters) -> None:
         self._database = database
         self._entry = entry
-        self._invited_among = invited_among
+        self._letters = letters
 
     async def store(self, records: list[Record]) -> list[Stored | Invalid]:
         async with self._database.transaction() as session:
-            return await store(session, self._entry, records, self._invited_among)
+            return await store(session, self._entry, records, self._letters)
 
     async def foresee(self, records: list[Record]) -> list[Stored | Invalid]:
         async with self._database.reading() as session:
-            return await foresee(session, self._entry, records, self._invited_among)
+            return await foresee(session, self._entry, records, self._letters)
 
 
 class _Readable:

@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.accounts import audit
 from app.accounts.kept import Reply
 from app.accounts.tokens import Bearer, Scope
-from app.invitations.counting import invited_among
+from app.invitations.recalling import LETTERS
 from app.lib.errors import Invalid, NotFound
 from app.lib.i18n import gettext as _
 from app.parts import Parts
@@ -140,7 +140,7 @@ async def _enter(
     checked: Sequence[Record | Invalid],
     now: datetime,
 ) -> list[Stored | Invalid]:
-    outcomes = await typed.enter_all(session, inspectorate, checked, now, invited_among)
+    outcomes = await typed.enter_all(session, inspectorate, checked, now, LETTERS)
     taken = sum(outcome in ("added", "changed") for outcome in outcomes)
     if taken:
         about = f"{inspectorate.slug}: {taken}, token {bearer.token_id.hex[:8]}"

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
 from app.accounts.roles import INSPECTOR
-from app.invitations.recalling import recall_unsent
+from app.invitations.recalling import LETTERS
 from app.lib.dates import local_day
 from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
@@ -109,7 +109,7 @@ async def record(
         done = await enter(
             *(people, parts.addresses, inspectorate, act),
             now=now,
-            invited_among=recall_unsent,
+            letters=LETTERS,
             entered_by=person.person_id,
         )
     except Invalid as invalid:

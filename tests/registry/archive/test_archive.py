@@ -20,11 +20,11 @@ from app.registry.handing_over import hand_over
 from app.registry.tables import Business, Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
+    NONE_GONE,
     NOW,
     make_fields,
     make_inspection,
     make_inspectorate,
-    nobody,
 )
 
 CLOSED = datetime(2026, 11, 20, 6, tzinfo=UTC)  # the third quarter's boxes have closed
@@ -106,10 +106,10 @@ async def test_the_same_record_again_is_still_unchanged(
 ) -> None:
     fields = make_fields(act_number="Г-4")
     async with people.transaction() as session:
-        await enter(session, ADDRESSES, geti, fields, now=NOW, invited_among=nobody)
+        await enter(session, ADDRESSES, geti, fields, now=NOW, letters=NONE_GONE)
     await closed(people)
     async with people.transaction() as session:
-        again = await enter(session, ADDRESSES, geti, fields, now=CLOSED, invited_among=nobody)
+        again = await enter(session, ADDRESSES, geti, fields, now=CLOSED, letters=NONE_GONE)
     assert not again.is_new
 
 

@@ -16,12 +16,12 @@ from app.registry.entering import enter
 from app.registry.tables import Business, Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
+    ALL_GONE,
+    NONE_GONE,
     NOW,
-    everybody,
     make_fields,
     make_inspection,
     make_inspectorate,
-    nobody,
 )
 
 TAXED: dict[str, Any] = {"tax_number": "01234567890123", "business_name": "Ала-Тоо"}
@@ -91,10 +91,10 @@ async def test_an_act_entered_again_under_the_old_number_is_unchanged_even_after
     kept = await act(people, geti, "1", **TAXED)
     fields = make_fields(**LICENSED)
     async with people.transaction() as session:
-        first = await enter(session, ADDRESSES, geti, fields, now=NOW, invited_among=nobody)
+        first = await enter(session, ADDRESSES, geti, fields, now=NOW, letters=NONE_GONE)
     await joined(people, first.inspection.business_id, kept)
     async with people.transaction() as session:
-        again = await enter(session, ADDRESSES, geti, fields, now=NOW, invited_among=everybody)
+        again = await enter(session, ADDRESSES, geti, fields, now=NOW, letters=ALL_GONE)
     assert (again.is_new, again.inspection.business_id) == (False, kept)
 
 

@@ -13,7 +13,7 @@ from app.registry.importing.report import Report
 from app.registry.importing.rows import Unreadable
 from app.registry.importing.running import import_file
 from app.registry.tables import Business, Inspection, Inspectorate
-from tests.making.registry import ADDRESSES, nobody
+from tests.making.registry import ADDRESSES, NONE_GONE
 from tests.making.spreadsheets import Value, make_xlsx
 
 HERE = Path(__file__).parent
@@ -42,7 +42,7 @@ async def brought_in(
     people: Database, geti: Inspectorate, path: Path, column_map: ColumnMap
 ) -> Report:
     return await import_file(
-        people, ADDRESSES, geti, path, invited_among=nobody, column_map=column_map
+        people, ADDRESSES, geti, path, letters=NONE_GONE, column_map=column_map
     )
 
 

@@ -9,7 +9,7 @@ from app.lib.db import Database
 from app.registry.importing.report_sheet import to_xlsx
 from app.registry.importing.running import import_file
 from app.registry.tables import Inspectorate
-from tests.making.registry import ADDRESSES, nobody
+from tests.making.registry import ADDRESSES, NONE_GONE
 from tests.registry.importing.test_running import some, written
 
 EVIL = "=cmd|' /C calc'!A0"
@@ -22,7 +22,7 @@ async def test_refused_rows_are_mended_in_the_report_and_imported_again(
     rows[1] |= {"kind": EVIL, "business_name": "@SUM(1)"}
     path = tmp_path / "register.csv"
     path.write_text(written(rows))
-    report = await import_file(people, ADDRESSES, geti, path, invited_among=nobody)
+    report = await import_file(people, ADDRESSES, geti, path, letters=NONE_GONE)
     assert (report.added, report.refused_rows) == (2, 1)
 
     book = load_workbook(BytesIO(to_xlsx(report)))
@@ -39,7 +39,5 @@ async def test_refused_rows_are_mended_in_the_report_and_imported_again(
         to_mend.cell(2, column).value = value
     book.save(tmp_path / "mended.xlsx")
 
-    again = await import_file(
-        people, ADDRESSES, geti, tmp_path / "mended.xlsx", invited_among=nobody
-    )
+    again = await import_file(people, ADDRESSES, geti, tmp_path / "mended.xlsx", letters=NONE_GONE)
     assert (again.added, again.refused_rows) == (1, 0), again.refused

@@ -20,9 +20,9 @@ from app.registry.importing.running import import_file
 from app.registry.tables import Business, Inspection, Inspectorate
 from tests.making.registry import (
     ADDRESSES,
-    everybody,
+    ALL_GONE,
+    NONE_GONE,
     make_fields,
-    nobody,
 )
 
 Rows = Sequence[dict[str, Any]]
@@ -49,7 +49,7 @@ async def brought_in(
     people: Database, geti: Inspectorate, path: Path, content: str | bytes, **how: Any
 ) -> Report:
     write(path, content)
-    how = {"invited_among": nobody, **how}
+    how = {"letters": NONE_GONE, **how}
     return await import_file(people, ADDRESSES, geti, path, **how)
 
 
@@ -150,7 +150,7 @@ async def test_after_the_letter_such_a_row_is_refused_and_nothing_changes(
     rows = some(2)
     await brought_in(people, geti, file, written(rows))
     rows[0] |= {"email": "other@mail.kg", "tax_number": "99999999999999"}
-    report = await brought_in(people, geti, file, written(rows), invited_among=everybody)
+    report = await brought_in(people, geti, file, written(rows), letters=ALL_GONE)
     assert (report.unchanged, report.refused_rows) == (1, 1)
     assert {(fault.row, fault.column) for fault in report.refused} == {
         (2, "email"),
@@ -176,7 +176,7 @@ async def test_two_imports_of_one_file_at_once_add_each_act_once(
     rows = [{**row, "tax_number": f"{n:014}"} for n, row in enumerate(some(40))]
     write(file, written(rows))
     reports = await asyncio.gather(
-        *(import_file(people, ADDRESSES, geti, file, invited_among=nobody) for _time in range(2))
+        *(import_file(people, ADDRESSES, geti, file, letters=NONE_GONE) for _time in range(2))
     )
     assert sum(report.added for report in reports) == 40
     assert sum(report.unchanged for report in reports) == 40

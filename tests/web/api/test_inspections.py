@@ -1,6 +1,6 @@
 """Inspections by the API: entered once, corrected while that is allowed, read by their own only."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import func, select
@@ -9,7 +9,13 @@ from app.accounts.tables import Event
 from app.lib import clock as the_clock
 from app.registry.fields import InspectionFields
 from app.registry.tables import Inspection
+from app.wiring import Wiring
+from app.work import letters
+from tests.making.invitations import letters as written_letters
+from tests.making.invitations import make_inviting_box
 from tests.web.api.conftest import NOW, PATH, Systems, act
+
+EVENING = datetime(2026, 8, 3, 14, tzinfo=UTC)  # eight o'clock in Bishkek: letters wait
 
 
 async def on_record(systems: Systems) -> int:
@@ -219,6 +225,28 @@ async def test_a_state_is_a_word_for_programs_and_a_sentence_for_people(systems:
         states[letter["words"]] = letter["state"]
     assert set(states.values()) == {"too_late"}
     assert len(states) == 4
+
+
+async def test_a_correction_takes_back_the_letter_that_waits(
+    systems: Systems, wiring: Wiring
+) -> None:
+    the_clock.step_to(EVENING)
+    async with systems.people.transaction() as session:
+        make_inviting_box(session, systems.geti)
+    headers = await systems.of(systems.geti)
+    sent = act()
+    await systems.client.post(PATH, json=sent, headers=headers)
+    await letters.invite(wiring, EVENING)
+    assert len(await written_letters(systems.people)) == 1
+    batch = {"inspections": [sent | {"email": "right@mail.kg"}]}
+    reply = await systems.client.post(f"{PATH}/batch", json=batch, headers=headers)
+    assert reply.json()["changed"] == 1
+    assert await written_letters(systems.people) == []
+    await letters.invite(wiring, EVENING)
+    the_clock.step_to(EVENING + timedelta(days=1))
+    late = await systems.client.post(PATH, json=sent, headers=headers)
+    assert (late.status_code, late.json()["errors"][0]["pointer"]) == (422, "#/email")
+    assert len(await written_letters(systems.people)) == 1
 
 
 async def test_entering_is_on_record_with_the_token_and_without_the_address(
