@@ -10,6 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests flush thousands of small files: in memory, where the machine has two gigabytes of it to spare.
 SHM    := $(shell [ -w /dev/shm ] && [ "$$(df -k --output=avail /dev/shm | tail -1)" -gt 2000000 ] && echo /dev/shm)
 # In the order of the folders, which brings the long ones (tests/browser) early: no core waits at the end.
+# What one core runs after another: tests/sharing_out.py.
 PYTEST := $(if $(SHM),TMPDIR=$(SHM) )$(BIN)/pytest
 SPREAD := -n 2 --dist loadscope --no-loadscope-reorder
 

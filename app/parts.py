@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -13,6 +13,7 @@ from app.ballots.tickets import Tickets
 from app.invitations.denying import Denying
 from app.invitations.stopping import Stopping
 from app.lib.db import Database
+from app.lib.files import shipped
 from app.lib.keyfolder import KeyFolder
 from app.questionnaires.loading import Shelf
 from app.registry.addresses import Addresses
@@ -65,7 +66,7 @@ class Parts:
 
     @cached_property
     def shelf(self) -> Shelf:
-        return Shelf()
+        return _shelf(shipped("surveys"))
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -98,3 +99,9 @@ class Parts:
         for name in ("casting", "people", "ballots"):
             if name in self.__dict__:
                 await self.__dict__[name].close()
+
+
+@cache
+def _shelf(folder: Path) -> Shelf:
+    """Read once in a process: what is shipped changes only with the program."""
+    return Shelf(folder)

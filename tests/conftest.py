@@ -1,37 +1,47 @@
 """What every test may ask for. `people` and `ballots` exist on both engines; tests run on each."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 import app.tables  # noqa: F401  (fills the metadata)
 from app.lib.db import BallotsTable, Database, PeopleTable
 from app.lib.keyfolder import KeyFolder
 from tests.databases import Template, Templates, postgres_server
+from tests.sharing_out import ByFile
 
 # What these look at depends little on the engine: on PostgreSQL they are among the slow tests.
 _ON_EITHER = (
     "tests/accounts/",
     "tests/backups/test_commands.py",
+    "tests/backups/test_drills.py",
     "tests/backups/test_making.py",
     "tests/backups/test_restoring.py",
     "tests/ballots/test_showing.py",
+    "tests/ballots/test_yearly.py",
     "tests/browser/",
     "tests/cli/",
     "tests/demo/",
+    "tests/faults/test_small_dose.py",
     "tests/invitations/test_readdressing.py",
+    "tests/invitations/test_reminding.py",
     "tests/invitations/test_writing.py",
     "tests/mail/bounces/",
     "tests/mail/test_breaking_off.py",
+    "tests/mail/test_doubting.py",
     "tests/mail/test_reconciling.py",
+    "tests/privacy/test_adversary.py",
     "tests/privacy/test_process_logs.py",
     "tests/privacy/test_saboteurs.py",
     "tests/publications/",
-    "tests/registry/test_entering.py",
     "tests/registry/archive/",
+    "tests/registry/doubles/",
     "tests/registry/findings/",
     "tests/registry/importing/",
+    "tests/registry/test_entering.py",
     "tests/registry/test_handing_over.py",
     "tests/registry/test_inspectorates.py",
     "tests/registry/test_keeping_step.py",
@@ -39,6 +49,7 @@ _ON_EITHER = (
     "tests/results/",
     "tests/web/",
     "tests/work/test_domains.py",
+    "tests/work/test_results.py",
     "tests/work/test_staff.py",
 )
 # Among them, what many may do at once.
@@ -52,6 +63,20 @@ _ON_BOTH = (
     "tests/web/public/test_survey.py::test_a_hundred_posts_at_once_leave_one_answer",
     "tests/web/public/test_survey.py::test_a_link_takes_one_answer",
 )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Three thousand tests and every library stay until the end: looking again and again whether
+    they are garbage took an eighth of the processor's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -97,6 +97,7 @@ def test_it_answers_and_a_worker_that_dies_is_started_again_and_ends_with_its_pa
     _until(lambda: not _command(second))
 
 
+@pytest.mark.slow
 def test_a_worker_does_not_outlive_a_parent_that_is_killed(served: Served) -> None:
     _until(_other_worker(served, None))
     worker = served.worker()
@@ -114,7 +115,7 @@ def test_a_faulty_questionnaire_stops_the_start_by_name(
     (surveys / "1.yaml").write_text("name: post-inspection\n")
     for name, value in _settings(tmp_path).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("app.questionnaires.loading.shipped", lambda name: tmp_path / name)
+    monkeypatch.setattr("app.parts.shipped", lambda name: tmp_path / name)
     for command in (serve, worker):
         said = CliRunner().invoke(command, [])
         assert said.exit_code == 1

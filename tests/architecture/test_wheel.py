@@ -45,11 +45,13 @@ def test_the_wheel_holds_questionnaires_catalogues_and_styles(installed: Path) -
     assert (data / "static" / "css" / "base.css").exists()
 
 
+@pytest.mark.slow
 def test_everything_in_it_is_said_in_every_language(installed: Path, tmp_path: Path) -> None:
     said = _pikir(installed, tmp_path, "i18n", "status")  # its exit status is checked
     assert "Kazakh     questionnaires" in said
 
 
+@pytest.mark.slow
 def test_it_begins_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     assert "pikir.env" in _pikir(installed, tmp_path, "init", "data")
     assert "ballots: newest schema" in _pikir(installed, tmp_path, "migrate")

@@ -105,9 +105,9 @@ async def _live(geti: Installation) -> list[str]:
     """Two quarters, of which the first is released. The links that stay unused."""
     unused: list[str] = []
     for morning in MORNINGS:
-        links = await _write(geti, morning, 40)
-        unused = links[90:]
-        await _answer(geti, links[:90])
+        links = await _write(geti, morning, 24)
+        unused = links[54:]
+        await _answer(geti, links[:54])
         await geti.mix()
         await geti.draw()
     time.step_to(datetime.combine(date(2026, 8, 17), morning.timetz()))

@@ -41,6 +41,7 @@ def status(reply: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+@pytest.mark.slow
 def test_half_sent_requests_are_hung_up_on_and_nobody_else_waits(server: Server) -> None:
     """Slowloris: a head that never ends, a body that never comes, a line that says nothing."""
     link = server.links[0].partition("?")[0]
@@ -66,6 +67,7 @@ def _seconds_of_a_visit(server: Server, link: str) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.slow
 def test_a_drop_at_a_time_does_not_lengthen_the_time(server: Server) -> None:
     with server.connect() as line:
         line.settimeout(0.5)

@@ -92,10 +92,14 @@ class Mailbox:
     envelopes: list[Envelope] = field(default_factory=list)
     connections: int = 0
     url: str = ""
+    _letters: list[EmailMessage] = field(default_factory=list)
 
     @property
     def letters(self) -> list[EmailMessage]:
-        return [parse(envelope.content) for envelope in self.envelopes]
+        """Each is read once: a test looks again and again."""
+        for envelope in self.envelopes[len(self._letters) :]:
+            self._letters.append(parse(envelope.content))
+        return list(self._letters)
 
     @property
     def recipients(self) -> list[str]:
