@@ -17,6 +17,7 @@ from tests.sharing_out import ByFile
 _ON_EITHER = (
     "tests/accounts/",
     "tests/backups/test_commands.py",
+    "tests/backups/test_doors.py",
     "tests/backups/test_drills.py",
     "tests/backups/test_making.py",
     "tests/backups/test_restoring.py",

@@ -129,6 +129,15 @@ class Token(PeopleTable, table=True):
     last_used_on: date | None = None
 
 
+class TokenHold(PeopleTable, table=True):
+    """While there is a row, no token is taken: the database was restored (accounts/holding.py)."""
+
+    __tablename__ = "accounts_token_hold"
+
+    id: int = Field(default=1, primary_key=True)  # there is one, or none
+    since: datetime = Field(sa_type=Moment)
+
+
 class KeptReply(PeopleTable, table=True):
     """What a call to the API was answered, for whoever repeats it: accounts/kept.py."""
 

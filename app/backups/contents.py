@@ -25,10 +25,11 @@ _FORGOTTEN = frozenset(
         "accounts_letter_wanted",
         "accounts_attempt",
         "accounts_kept_reply",  # a day later nobody repeats a call
+        "accounts_token_hold",  # a restore makes one of its own, as it does for letters
         "registry_upload",  # gone within a day: no copy may outlive that day
         "registry_upload_piece",
         "mail_relay",  # what workers saw of it is of that minute
-        "mail_hold",  # a restore makes one of its own
+        "mail_hold",  # also
         "ballots_limit",  # promised to be meaningless the next day: no copy may outlive that day
         "ballots_limit_salt",
         "ballots_mixer",  # the key folder of the machine that restores becomes the database's own

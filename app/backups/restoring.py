@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import Table, delete, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts import append_only
+from app.accounts import append_only, audit
+from app.accounts import holding as tokens
 from app.backups import manifest
 from app.backups.contents import BALLOTS, BATCHES, PEOPLE, Half
 from app.backups.files import copy
@@ -75,6 +76,8 @@ async def restore(
         in_backup = await holding.gone_out(session)
         went_out = sentfiles.noted(targets.sent_folder)
         await holding.hold(session, now, went_out)
+        await tokens.hold(session, now)
+        audit.record(session, None, "restored a backup", made.name)
         doubtful = await holding.doubtful(session)
     new = len(went_out - in_backup)
     return Restored(made.made_at, rows, caught_up, new, doubtful, releases)

@@ -24,7 +24,8 @@ from app.wiring import Wiring
 def restore(folder: Path, replace: bool, as_json: bool) -> None:
     """Restore the backup FOLDER into the databases of the settings. Stop serve and worker first.
 
-    Letters are held back afterwards, until `pikir deliver --resume`.
+    Letters are held back afterwards, until `pikir deliver --resume`, and tokens of the API are
+    refused, until `pikir token resume`.
     """
     try:
         restored = asyncio.run(_restore(folder, replace, as_json))
@@ -63,6 +64,10 @@ def _in_words(restored: Restored) -> str:
         f"Letters: {restored.went_out} more are known to have gone out.",
         *(f"Release: {name} was taken back from its site." for name in releases.added),
         *(f"WARNING: {name} is not the document that was released." for name in releases.altered),
+        "",
+        "NO TOKEN IS TAKEN, and whoever left since the backup can sign in again: look through people",
+        "and tokens, end again what was ended since, and then:",
+        "  pikir token resume",
         "",
         "NO LETTER GOES OUT until you say so. Start the worker, enter again what was entered after",
         "the backup, wait five minutes, and then:",

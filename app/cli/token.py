@@ -3,7 +3,7 @@
 import click
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts import audit, tokens
+from app.accounts import audit, holding, tokens
 from app.accounts.tables import Token
 from app.accounts.tokens import LONGEST_LIFE, Scope, Wanted
 from app.cli.acting import in_transaction
@@ -15,7 +15,7 @@ from app.registry import inspectorates
 
 @click.group()
 def token() -> None:
-    """Keys to the API: make one, list them, revoke one."""
+    """Keys to the API: make one, list them, revoke one; after a restore, take them again."""
 
 
 @token.command()
@@ -79,6 +79,19 @@ def revoke(id_: str) -> None:
         click.echo(f"Revoked: {in_transaction(act)}")
     except AlreadyDone as error:
         raise click.ClickException("This token was revoked before.") from error
+
+
+@token.command()
+def resume() -> None:
+    """After a restore: take tokens again, once people and tokens were looked through."""
+
+    async def act(session: AsyncSession) -> bool:
+        if not await holding.resume(session):
+            return False
+        audit.record(session, None, "let tokens in again")
+        return True
+
+    click.echo("Tokens are taken again." if in_transaction(act) else "Tokens are taken already.")
 
 
 def _handle(one: Token) -> str:

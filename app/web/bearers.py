@@ -1,6 +1,8 @@
 """Which system is asking: the token of the Authorization header (RFC 6750), looked up once."""
 
-from app.accounts import throttling, tokens
+from litestar.exceptions import ServiceUnavailableException
+
+from app.accounts import holding, throttling, tokens
 from app.accounts.tables import Token
 from app.accounts.tokens import Bearer
 from app.lib import clock
@@ -11,6 +13,9 @@ from app.parts import Parts
 from app.web.asked import Asked, Connection
 
 __all__ = ["Bearer", "NoToken", "WrongScope", "bearer_of", "provide_bearer"]
+
+
+_LATER = {"Retry-After": "3600"}  # after a restore, until a person has looked
 
 
 class NoToken(RuleBroken):
@@ -30,7 +35,9 @@ class WrongScope(NotAllowed):
 
 
 async def bearer_of(connection: Connection, scope: str) -> Bearer:
-    """Raises NoToken, WrongScope; TooMany after ten wrong tokens in five minutes from a network."""
+    """Raises NoToken, WrongScope; TooMany after ten wrong tokens in five minutes from a network;
+    ServiceUnavailableException after a restore, until somebody has looked through the tokens.
+    """
     scheme, _blank, text = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         raise NoToken(is_wrong=bool(scheme))
@@ -53,6 +60,8 @@ async def provide_bearer(request: Asked) -> Bearer:
 async def _look_up(people: Database, text: str) -> Token | None:
     now = clock.now()
     async with people.reading() as session:
+        if await holding.held_since(session):
+            raise ServiceUnavailableException(headers=_LATER)
         found = await tokens.bearer_of(session, text, now)
     if found and found.last_used_on != now.date():
         async with people.transaction() as session:

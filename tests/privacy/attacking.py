@@ -1,27 +1,36 @@
 """Everything is tried on one installation that lived through a quarter: rows for the tables."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from app.lib import clock
 from app.lib.db import Database
-from app.work import endings
+from app.publications.tables import Release
+from app.work import endings, webhooks
 from tests.browsing import browsing
 from tests.installation import installation
+from tests.making.webhooks import receiving
 from tests.privacy import whether
 from tests.privacy.adversary import Evidence, Verdict, attack, judge_alone
 from tests.privacy.beside import Beside
-from tests.privacy.holdings import Traces
+from tests.privacy.holdings import Traces, places
+from tests.privacy.invited import Invited
 from tests.privacy.marked import marked_surveys
-from tests.privacy.quarter import Quarter, live_through
-from tests.privacy.watching import Invited, Seen, Watch
+from tests.privacy.mentions import Mentions
+from tests.privacy.office import Office
+from tests.privacy.quarter import TURNOUT, Quarter, live_through
+from tests.privacy.watching import Seen, Watch
 
 CLOSED = datetime(2026, 11, 16, 4, tzinfo=UTC)
+RELEASED = datetime(2026, 11, 25, 4, tzinfo=UTC)
+ARCHIVED = datetime(2026, 12, 28, 4, tzinfo=UTC)
 # What stands outside the program: the adversary's own browser and the mail server.
 _NOT_OURS = ("httpx", "httpcore", "mail.")
 
@@ -49,22 +58,54 @@ class Outcome:
 
 
 async def attack_all(people: Database, ballots: Database, folder: Path, invited: int) -> Outcome:
+    async with living(people, ballots, folder) as quarter:
+        await live_through(quarter, invited)
+        outcome = Outcome()
+        await quarter.watch.note_mentions("while open")
+        await _while_open(quarter, outcome)
+        await _end(quarter)
+        await quarter.watch.note_mentions("in the end")
+        await _after_close(quarter, outcome)
+        await _judge(quarter, outcome)
+    return outcome
+
+
+@asynccontextmanager
+async def living(
+    people: Database, ballots: Database, folder: Path, turnout: float = TURNOUT
+) -> AsyncIterator[Quarter]:
+    """An installation, its entrepreneurs, its staff, other systems; and the adversary's notes."""
     with _logged(folder / "log") as log, marked_surveys(folder / "surveys"):
         async with (
             installation(people, ballots, folder) as geti,
             browsing(geti.wiring.settings) as browser,
+            browsing(geti.wiring.settings) as desk,
+            receiving() as receiver,
         ):
-            beside = Beside(geti.wiring.sent_folder)
-            quarter = Quarter(geti, browser, Watch(geti.wiring, log), beside)
-            await live_through(quarter, invited)
-            outcome = Outcome()
-            await _while_open(quarter, outcome)
-            clock.step_to(CLOSED)
-            await quarter.mix()
-            await endings.erase_letters(geti.wiring, clock.now())
-            await _after_close(quarter, outcome)
-            _judge(quarter, outcome)
-    return outcome
+            beside, office = Beside(geti.wiring.sent_folder), Office(geti, desk, receiver)
+
+            def sources() -> Iterator[tuple[str, bytes]]:
+                yield from beside.sources()
+                yield "what staff and systems were told", b"\n".join(office.heard)
+                yield "webhooks", b"\n".join(one.body for one in receiver.received)
+                yield "the program's log", log.read_bytes()
+
+            watch = Watch(geti.wiring, log, Mentions(sources))
+            yield Quarter(geti, browser, watch, beside, office, turnout)
+
+
+async def _end(quarter: Quarter) -> None:
+    """The box closes; it is released; what must end, ends; the quarter's records are closed."""
+    wiring = quarter.geti.wiring
+    clock.step_to(CLOSED)
+    await quarter.mix()
+    await endings.erase_letters(wiring, clock.now())
+    clock.step_to(RELEASED)
+    assert await quarter.geti.release()
+    await webhooks.tell(wiring, clock.now())
+    clock.step_to(ARCHIVED)
+    await endings.erase_addresses(wiring, clock.now())
+    assert await endings.close_quarters(wiring, clock.now())
 
 
 async def _while_open(quarter: Quarter, outcome: Outcome) -> None:
@@ -99,12 +140,13 @@ async def _after_close(quarter: Quarter, outcome: Outcome) -> None:
     outcome.samples, outcome.looks = quarter.beside.sampled, len(quarter.beside.samples)
 
 
-def _judge(quarter: Quarter, outcome: Outcome) -> None:
+async def _judge(quarter: Quarter, outcome: Outcome) -> None:
     watch, beside = quarter.watch, quarter.beside
-    pepper = quarter.geti.wiring.settings.pepper
-    beside.note_people(quarter.invited, pepper)
+    beside.note_people(quarter.invited, quarter.geti.wiring.settings.pepper)
+    released = await _released(quarter)
     for seen in watch.batches:
         beside.note_answers(seen)
+        _note_shown(seen, released, quarter.office.remarks[-1])
     batches = [seen.evidence() for seen in watch.batches]
     outcome.answers = sum(batch.people for batch in batches)
     outcome.attempts = len(attack(batches[:1]))
@@ -114,6 +156,20 @@ def _judge(quarter: Quarter, outcome: Outcome) -> None:
     attempt = "length of the register ~ length of the row"
     found = Verdict(attempt, outcome.answers, len(facts), attack(facts)[attempt])
     outcome.verdicts["what, by what the register knows"] = found
+
+
+async def _released(quarter: Quarter) -> bytes:
+    """The release with its list of counting codes, and every other one that there was."""
+    async with quarter.geti.wiring.people.reading() as session:
+        documents = await session.exec(select(Release.document).order_by(col(Release.revision)))
+        return "".join(documents).encode()
+
+
+def _note_shown(seen: Seen, released: bytes, remarks: bytes) -> None:
+    """In which order everybody, or the director, reads what was mixed."""
+    texts = [one.remark.encode() for one in seen.people]
+    seen.things["code"] |= {"place in the release": places(released, seen.codes)}
+    seen.things["remark"] |= {"place on the director's page": places(remarks, texts)}
 
 
 def _of_all(people: list[Invited]) -> Traces:

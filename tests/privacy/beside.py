@@ -2,12 +2,14 @@
 
 import base64
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.making.mail import log_lines
 from tests.privacy.holdings import places
-from tests.privacy.watching import Invited, Seen
+from tests.privacy.invited import Invited
+from tests.privacy.watching import Seen
 
 _NEVER = 99
 
@@ -35,7 +37,7 @@ class Beside:
     def note_people(self, people: list[Invited], pepper: bytes) -> None:
         """As the relay wrote, as the letter was noted, and which backup first had what."""
         log = "".join(self.relayed).encode()
-        sent = b"".join(path.read_bytes() for path in sorted(self.sent_folder.iterdir()))
+        sent = _contents(self.sent_folder)
         letters = [one.letter.hex.encode() for one in people]
         self._note(people, "place in the relay's log", _places(log, people))
         written = Counter(self.to)
@@ -49,6 +51,17 @@ class Beside:
         for thing, ids in (("answer", seen.answers), ("remark", seen.remarks)):
             needles = [_encoded(id_) for id_ in ids]
             seen.things[thing] |= self._of_backups(f"ballots_{thing}.jsonl", needles)
+
+    def sources(self) -> Iterator[tuple[str, bytes]]:
+        """What may name acts, by its name."""
+        yield "the relay's log", "".join(self.relayed).encode()
+        yield (
+            "sent letters",
+            b"".join(path.read_bytes() for path in sorted(self.sent_folder.iterdir())),
+        )
+        for number, backup in enumerate(self.backups, 1):
+            files = sorted((backup / "people").iterdir())
+            yield f"backup {number}", b"".join(path.read_bytes() for path in files)
 
     def read(self, file: str) -> list[bytes]:
         return [(backup / "ballots" / file).read_bytes() for backup in self.backups]
@@ -65,6 +78,10 @@ class Beside:
     def _note(self, people: list[Invited], name: str, values: list[int]) -> None:
         for one, value in zip(people, values, strict=True):
             one.traces[name] = value
+
+
+def _contents(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
 
 
 def _places(log: bytes, people: list[Invited]) -> list[int]:

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 import psycopg
 
 from app.lib.db import Database
+from tests.privacy.bytes_of import tables_of
 
 Traces = dict[str, Sequence[Any]]  # the trace's name -> one value per thing that was looked for
 
@@ -23,11 +25,33 @@ _SEGMENT = 16 * 1024 * 1024  # bytes in a file of PostgreSQL's log
 _BETWEEN = b"\0\xff\0"  # two rows
 
 
+@dataclass(frozen=True)
+class Row:
+    """As it stands: its place, all its bytes, and what is in its columns, the system's too."""
+
+    place: int
+    flat: bytes
+    values: tuple[tuple[str, Any], ...]
+
+
 class Holding(Protocol):
     def traces(
         self, table: str, needles: Sequence[bytes], raw: Sequence[bytes] | None = None
     ) -> Traces:
         """Of the rows that hold these bytes, as text; `raw` is how files have them, if not so."""
+        ...
+
+    def rows(self, table: str) -> Sequence[Row]:
+        """All of a table, in the order in which the database has them."""
+        ...
+
+    def files(self) -> bytes:
+        """With pages that were freed."""
+        ...
+
+    @property
+    def log(self) -> bytes:
+        """What is in the write-ahead log, on PostgreSQL since the last time."""
         ...
 
 
@@ -44,27 +68,38 @@ class SqliteHolding:
         self._address = f"{path.as_uri()}?mode=ro"
         self._file = path.read_bytes()
         log = Path(f"{path}-wal")
-        self._log = log.read_bytes() if log.exists() else b""
+        self.log = log.read_bytes() if log.exists() else b""
 
     def traces(
         self, table: str, needles: Sequence[bytes], raw: Sequence[bytes] | None = None
     ) -> Traces:
+        names, rows = self._select(table)
+        return _of_rows(names, rows, needles)[1] | _of_bytes(self._file, self.log, raw or needles)
+
+    def rows(self, table: str) -> Sequence[Row]:
+        return _rows(*self._select(table))
+
+    def files(self) -> bytes:
+        return self._file
+
+    def _select(self, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         connection = sqlite3.connect(self._address, uri=True)
         cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608
         names = [column[0] for column in cursor.description]
         rows = cursor.fetchall()
         connection.close()  # else the log could not be cut
-        return _of_rows(names, rows, needles)[1] | _of_bytes(self._file, self._log, raw or needles)
+        return names, rows
 
 
 class PostgresHolding:
     """The system columns of every row, the bytes of its table, and the write-ahead log."""
 
     def __init__(self, database: Database, since: int) -> None:
+        self._database = database
         self._address = _address(database)
         with psycopg.connect(self._address, autocommit=True) as connection:
             self._folder = Path(_one(connection, "SHOW data_directory"))
-            self._log = _log(self._folder, since, _log_end(connection))
+            self.log = _log(self._folder, since, _log_end(connection))
             connection.execute("CHECKPOINT")  # brings files up to date, and may recycle the log
 
     def traces(
@@ -72,17 +107,27 @@ class PostgresHolding:
     ) -> Traces:
         with psycopg.connect(self._address) as connection:
             file = _one(connection, f"SELECT pg_relation_filepath('{table}')")
-            query = f"SELECT ctid::text, xmin::text::bigint, t.* FROM {table} t"  # noqa: S608
-            cursor = connection.execute(query.encode())
-            names = [column.name for column in cursor.description or ()][2:]
-            found = cursor.fetchall()
-        places, of_rows = _of_rows(names, [row[2:] for row in found], needles)
+        names, found = self._select(table)
+        places, of_rows = _of_rows(names[2:], [row[2:] for row in found], needles)
         system: Traces = {
             "ctid": [[int(part) for part in found[at][0].strip("()").split(",")] for at in places],
             "xmin": [found[at][1] for at in places],
         }
         content = (self._folder / file).read_bytes()
-        return system | of_rows | _of_bytes(content, self._log, raw or needles)
+        return system | of_rows | _of_bytes(content, self.log, raw or needles)
+
+    def rows(self, table: str) -> Sequence[Row]:
+        return _rows(*self._select(table))
+
+    def files(self) -> bytes:
+        return b"".join(path.read_bytes() for path in tables_of(self._database))
+
+    def _select(self, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Before the columns, where each row stands and the transaction that wrote it."""
+        with psycopg.connect(self._address) as connection:
+            query = f"SELECT ctid::text, xmin::text::bigint AS xmin, t.* FROM {table} t"  # noqa: S608
+            cursor = connection.execute(query.encode())
+            return [column.name for column in cursor.description or ()], cursor.fetchall()
 
 
 def log_end(database: Database) -> int:
@@ -131,6 +176,10 @@ def _of_rows(
     own = [dict(_values(names, rows[place])) for place in at]
     columns = sorted({name for values in own for name in values})
     return at, traces | {name: [values.get(name, (0, 0)) for values in own] for name in columns}
+
+
+def _rows(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
+    return [Row(n, _flat(row), tuple(_values(names, row))) for n, row in enumerate(rows)]
 
 
 def _values(names: Sequence[str], row: Sequence[Any]) -> Iterable[tuple[str, Any]]:

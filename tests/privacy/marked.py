@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.lib.files import shipped
+from app.lib.i18n import LANGUAGES
 from app.questionnaires import loading
+from app.questionnaires.loading import load_draft
+from app.translations.accepting import accept_translations
 from tests.making.questionnaires import question
 
 HIGHEST_MARK = 1_000_000_000
@@ -21,8 +24,11 @@ _QUESTION = question(
 def marked_surveys(folder: Path) -> Iterator[None]:
     """Whoever reads the questionnaires from here on reads these."""
     shutil.copytree(shipped("surveys"), folder)
-    with (folder / "post-inspection" / "1.yaml").open("a", encoding="utf-8") as file:
+    edition = folder / "post-inspection" / "1.yaml"
+    with edition.open("a", encoding="utf-8") as file:
         file.write(_QUESTION)
+    draft = load_draft(edition)
+    accept_translations(draft, LANGUAGES, [worded.place for worded in draft.worded])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "shipped", lambda _name: folder)
         yield

@@ -1,9 +1,11 @@
-"""A whole installation through its quarter: letters, answers on the web, mixings, backups.
+"""A whole installation through its quarter: letters, answers on the web, mixings, backups; and all
+that staff and other systems do meanwhile.
 
 Everything that an attacker at rest could copy is looked at on the way.
 """
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -25,7 +27,9 @@ from tests.installation import Installation
 from tests.making.backups import sources
 from tests.making.mail import parse, written
 from tests.privacy.beside import Beside
-from tests.privacy.watching import Invited, Watch
+from tests.privacy.invited import Invited
+from tests.privacy.office import Office
+from tests.privacy.watching import Watch
 
 FIRST_DAY = date(2026, 7, 20)
 MORNING = datetime(2026, 7, 20, 4, tzinfo=UTC)  # ten o'clock in Bishkek, a Monday
@@ -36,6 +40,13 @@ MIXINGS = 5  # a week
 _CHANCE = Random()
 
 
+Leak = Callable[[Invited], Awaitable[None]]
+
+
+async def nothing(_one: Invited) -> None:
+    pass
+
+
 @dataclass
 class Quarter:
     """One of an installation, lived through week by week."""
@@ -44,15 +55,22 @@ class Quarter:
     browser: httpx.AsyncClient
     watch: Watch
     beside: Beside
+    office: Office
+    turnout: float = TURNOUT
     invited: list[Invited] = field(default_factory=list)
     time: int = 0
+    leak: Leak = nothing  # what a saboteur does whenever somebody has answered
+
+    async def begin(self) -> None:
+        clock.step_to(MORNING)
+        await self.office.open()
 
     async def week(self, number: int, people: int) -> None:
         """Acts are entered on a Monday, letters go out on Tuesday, answers come after."""
         day = FIRST_DAY + timedelta(weeks=number)
         clock.step_to(MORNING + timedelta(weeks=number))
         for region in REGIONS:
-            await self.geti.record(day, people // len(REGIONS), region)
+            await self.office.enter(day, people // len(REGIONS), region)
         clock.step_to(MORNING + timedelta(weeks=number, days=1))
         new = await self._write()
         self.invited += new
@@ -63,6 +81,8 @@ class Quarter:
             clock.step_to(MORNING + timedelta(weeks=number, days=2, hours=3 * part))
             for one in waiting[part::MIXINGS]:
                 await self._answer(one)
+            if part % 2:
+                await self.office.be_busy(clock.now().date())
             await self.mix()
 
     async def mix(self) -> None:
@@ -93,7 +113,7 @@ class Quarter:
         for envelope in taken[before:]:
             letter = parse(envelope.content)
             self.beside.relay(letter["Message-ID"], envelope.rcpt_tos[0])
-            if letter["To"] not in known:
+            if letter["To"] not in known and letter["To"].startswith("owner-"):
                 new.append(await self._invited(letter))
         return new
 
@@ -102,16 +122,15 @@ class Quarter:
         link = re.search(r"(/s/([\w-]+\.[\w-]+))", written(letter))
         assert link
         mine = col(Inspection.email_print) == wiring.addresses.print(letter["To"])
-        of_both = select(Inspection.id, Invitation.letter_id).where(
+        of_both = select(Inspection.id, Inspection.act_number, Invitation.letter_id).where(
             mine, col(Invitation.inspection_id) == col(Inspection.id)
         )
         async with wiring.people.reading() as session:
-            inspection, sent = (await session.exec(of_both)).one()
+            inspection, act, sent = (await session.exec(of_both)).one()
         ticket = wiring.tickets.read(link[2])
-        is_silent = _CHANCE.random() > TURNOUT
-        return Invited(
-            *(letter["To"], link[1], ticket, letter["Message-ID"], inspection, sent, is_silent),
-        )
+        of_letter = (letter["To"], link[1], ticket, letter["Message-ID"])
+        is_silent = _CHANCE.random() > self.turnout
+        return Invited(*of_letter, inspection, act, sent, is_silent)
 
     async def _answer(self, one: Invited) -> None:
         self.time += 1
@@ -126,6 +145,7 @@ class Quarter:
         assert code
         one.code = code[1]
         (one.envelope,) = await self._envelopes() - before
+        await self.leak(one)
 
     def _questionnaire(self) -> Questionnaire:
         return self.geti.wiring.shelf.latest("post-inspection")
@@ -142,6 +162,7 @@ async def live_through(quarter: Quarter, people: int) -> None:
     """`people` are invited, and four of five answer. Backups: after weeks three, six and the last;
     what stands after the box has closed is looked at by the caller.
     """
+    await quarter.begin()
     for number in range(WEEKS):
         await quarter.week(number, people // WEEKS)
         if number in (2, 5, WEEKS - 1):

@@ -1,61 +1,24 @@
 """The adversary's notes on an installation: every trace of everybody, batch by batch."""
 
-import hmac
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from uuid import UUID
 
 from sqlmodel import col, select
 
 from app.ballots import batchfiles
 from app.ballots.batches import Batch
 from app.ballots.tables import Envelope, Spent
-from app.ballots.tickets import Ticket
 from app.lib.db import Database
-from app.questionnaires.definition import Questionnaire
 from app.wiring import Wiring
 from tests.privacy.adversary import Evidence
 from tests.privacy.holdings import Holding, Traces, hold, log_end, places
-from tests.privacy.marked import HIGHEST_MARK
+from tests.privacy.invited import DURATIONS, Invited
+from tests.privacy.mentions import Mentions
 
 _CHANCE = Random()
-# What the register knows of an inspection's length, as the question asks for it.
-DURATIONS = ("lt2h", "h2_4", "to1d", "d2_5", "gt5d")
-
-
-@dataclass(eq=False)
-class Invited:
-    """The mark and the remark are unlike anybody else's, so that their owner is known."""
-
-    address: str
-    link: str
-    ticket: Ticket
-    message_id: str
-    inspection: UUID
-    letter: UUID
-    is_silent: bool
-    days: int = field(default_factory=lambda: _CHANCE.choices(range(5), (5, 5, 4, 2, 1))[0])
-    mark: int = field(default_factory=lambda: _CHANCE.randrange(HIGHEST_MARK))
-    time: int | None = None
-    closed: dict[str, str] = field(default_factory=dict)
-    remark: str = ""
-    code: str = ""
-    envelope: bytes = b""
-    traces: dict[str, object] = field(default_factory=dict)  # as a ticket
-
-    def fill_in(self, questionnaire: Questionnaire) -> None:
-        for question in questionnaire.closed:
-            if question.options:
-                self.closed[question.id] = _CHANCE.choice(question.options).value
-        self.closed |= {"duration": DURATIONS[self.days], "mark": str(self.mark)}
-        self.remark = secrets.token_hex(_CHANCE.randint(12, 60))
-
-    def digest(self, pepper: bytes) -> bytes:
-        return hmac.digest(pepper, self.ticket.random, "sha256")
 
 
 @dataclass
@@ -65,6 +28,7 @@ class Seen:
     people: list[Invited]
     answers: list[bytes]  # ids
     remarks: list[bytes]
+    codes: list[bytes]  # their hashes
     told: list[int]  # the length of the inspection, as the answer with the person's mark has it
     things: dict[str, Traces]
 
@@ -80,6 +44,7 @@ class Watch:
 
     wiring: Wiring
     log: Path  # what web and worker write
+    mentions: Mentions
     batches: list[Seen] = field(default_factory=list)
     turnouts: list[Evidence] = field(default_factory=list)
     sealed: dict[bytes, bytes] = field(default_factory=dict)  # every envelope ever seen
@@ -102,6 +67,11 @@ class Watch:
             needles = [(id_.hex if is_sqlite else str(id_)).encode() for id_ in ids]
             raw = needles if is_sqlite else [id_.bytes for id_ in ids]
             _note(new, table, holding.traces(table, needles, raw))
+        self.mentions.meet(new)
+        self.mentions.look(holding)
+
+    async def note_mentions(self, when: str) -> None:
+        self.mentions.note(self._hold(self.wiring.people), when)
 
     async def before_mixing(self, invited: Sequence[Invited]) -> None:
         async with self.wiring.ballots.reading() as session:
@@ -134,7 +104,10 @@ class Watch:
                 self.batches.append(self._see(path))
 
     async def after_mixing(self, invited: Sequence[Invited]) -> None:
-        """What is left of the order in which they came; and the file of used tickets."""
+        """What is left of the order in which they came; the file of used tickets; and what stands
+        among the people since.
+        """
+        self.mentions.look(self._hold(self.wiring.people))
         came = [one for one in self._waiting if one.envelope not in await self._envelopes()]
         async with self.wiring.ballots.reading() as session:
             spent = set(await session.exec(select(col(Spent.digest))))
@@ -169,11 +142,13 @@ class Watch:
         rare = [(row["overall"], row["integrity"]) for row in rows]
         things["answer"] |= {"rarity": [rare.count(one) for one in rare]}
         told = [DURATIONS.index(str(row["duration"])) for row in rows]
-        return Seen(people, answers, remarks, told, things)
+        return Seen(people, answers, remarks, codes, told, things)
 
     def _hold(self, database: Database) -> Holding:
         holding = hold(database, self._since or log_end(database))
         self._since = log_end(self.wiring.people)
+        if database is self.wiring.people or not database.is_sqlite:
+            self.mentions.hear(holding.log)
         return holding
 
     async def _envelopes(self) -> set[bytes]:

@@ -18,7 +18,7 @@ from app.mail.tables import Letter
 from app.wiring import Wiring
 from tests.privacy.adversary import in_order
 from tests.privacy.holdings import Traces
-from tests.privacy.watching import Invited
+from tests.privacy.invited import Invited
 
 _ERRORS = 3
 _COLUMNS = [column.name for column in Letter.__table__.columns]  # type: ignore[attr-defined]

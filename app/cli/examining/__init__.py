@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.cli.examining import bodies, databases, languages, machine, network, trail
+from app.cli.examining import bodies, databases, languages, machine, network, restored, trail
 from app.cli.examining.findings import OK, Finding
 from app.cli.examining.patient import Examination, Patient
 from app.lib import clock
@@ -30,6 +30,7 @@ OF_DATABASES: tuple[Examination, ...] = (
     databases.outbox,
     databases.tickets,
     trail.trail,
+    restored.tokens,
     languages.signers,
     bodies.people,
     bodies.questionnaires,

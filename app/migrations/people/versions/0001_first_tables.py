@@ -87,6 +87,12 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "accounts_token_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_token_hold")),
+    )
+    op.create_table(
         "mail_domain",
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("verdict", sa.String(length=12), nullable=False),
@@ -956,6 +962,7 @@ def downgrade() -> None:
     op.drop_table("mail_letter")
     op.drop_table("mail_hold")
     op.drop_table("mail_domain")
+    op.drop_table("accounts_token_hold")
     with op.batch_alter_table("accounts_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_token_inspectorate_id"))
 
