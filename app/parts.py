@@ -4,6 +4,7 @@ import hmac
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -87,7 +88,13 @@ class Parts:
 
     @property
     def mail_domain(self) -> str:
-        return urlsplit(self.settings.base_url).hostname or "localhost"
+        """In return paths and Message-IDs. Mail servers refuse a bare number as a domain."""
+        host = urlsplit(self.settings.base_url).hostname or "localhost"
+        try:
+            number = ip_address(host)
+        except ValueError:
+            return host
+        return f"[IPv6:{number}]" if number.version == 6 else f"[{number}]"  # RFC 5321, 4.1.3
 
     async def __aenter__(self) -> Self:
         return self

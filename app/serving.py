@@ -28,6 +28,7 @@ def serve(host: str, port: int, worker: bool) -> None:
         program = create_app(settings)
     except Unreadable as error:  # a faulty questionnaire, by file and line
         raise click.ClickException(str(error)) from error
+    click.echo(f"pikir answers at http://{host}:{port}{', a worker beside it' if worker else ''}")
     with _watched_worker() if worker else nullcontext():
         uvicorn.run(
             program,

@@ -107,6 +107,22 @@ def test_a_worker_does_not_outlive_a_parent_that_is_killed(served: Served) -> No
     _until(lambda: not _command(worker))
 
 
+def test_a_worker_that_is_told_to_end_ends_in_silence(tmp_path: Path) -> None:
+    """As service managers end a group: the pipe from its parent is still open then."""
+    environment = _settings(tmp_path)
+    for history, name in (("people", "DATABASE"), ("ballots", "BALLOTS")):
+        upgrade(history, environment[f"PIKIR_{name}_URL"].replace(":", "+aiosqlite:", 1))
+    command = [sys.executable, "-m", "app", "worker", "--until-input-ends"]
+    pipe = subprocess.PIPE
+    whole = os.environ | environment
+    with subprocess.Popen(command, env=whole, stdin=pipe, stderr=pipe) as process:
+        _until((tmp_path / "data" / "worker-pulse").exists)
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr
+        assert b"Fatal" not in process.stderr.read()
+
+
 def test_a_faulty_questionnaire_stops_the_start_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

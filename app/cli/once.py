@@ -59,6 +59,8 @@ def mix() -> None:
         raise click.ClickException("Another process is mixing now. Try again later.") from error
     except (WrongKeyFolder, EditionChanged) as error:
         raise click.ClickException(str(error)) from error
+    if not done:
+        click.echo("nothing mixed: no group has ten answers that wait")
     for mixed in done:
         click.echo(f"box {mixed.box_id}: {mixed.count} answers mixed, {mixed.broken} unreadable")
 

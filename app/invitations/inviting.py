@@ -76,7 +76,7 @@ async def _invite(
     asked: dict[bytes, Invitation] = {}
     for inspection, business in await choosing.still_due(session, asking, now, due):
         to_print = inspection.email_print or b""
-        due_at = _due_at(inspection, asking, now)
+        due_at = windows.turn(inspection, now, asking.inspectorate)
         # The other inspections of an address wait for its cooldown, as those of later batches do.
         if to_print in asked or not choosing.still_takes(asking, due_at):
             continue
@@ -121,14 +121,6 @@ def _ask(session: AsyncSession, inviter: Inviter, asking: Asking, turn: _Turn) -
         invited_at=turn.at,
         remind_at=remind_at,
     )
-
-
-def _due_at(inspection: Inspection, asking: Asking, now: datetime) -> datetime:
-    """Not on the day on which the act is handed over: its inspector may still be standing there."""
-    body = asking.inspectorate
-    handed_over = windows.end_of(inspection.handed_over_on or inspection.act_date, body)
-    opening = windows.next_window(max(inspection.entered_at, handed_over), body)
-    return opening if opening > now else windows.soonest(now, body)
 
 
 def day_of_reminder(invited_at: datetime, asking: Asking) -> datetime | None:

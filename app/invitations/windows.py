@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from app.registry.countries import is_working_day, zone
 from app.registry.sending import WEEKDAYS
-from app.registry.tables import Inspectorate
+from app.registry.tables import Inspection, Inspectorate
 
 
 def next_window(now: datetime, of: Inspectorate) -> datetime:
@@ -19,8 +19,14 @@ def next_window(now: datetime, of: Inspectorate) -> datetime:
     return datetime.combine(day, opens, local.tzinfo).astimezone(UTC)
 
 
-def end_of(day: date, of: Inspectorate) -> datetime:
-    return datetime.combine(day, time.max, _zone(of))
+def turn(inspection: Inspection, now: datetime, of: Inspectorate) -> datetime:
+    """When the letter of an act may go out at the earliest: not on the day on which the act is
+    handed over, when its inspector may still be standing there.
+    """
+    day = inspection.handed_over_on or inspection.act_date
+    handed_over = datetime.combine(day, time.max, _zone(of))
+    opening = next_window(max(inspection.entered_at, handed_over), of)
+    return opening if opening > now else soonest(now, of)
 
 
 def is_open(now: datetime, of: Inspectorate) -> bool:

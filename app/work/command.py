@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 import threading
@@ -50,5 +51,6 @@ async def _work(wiring: Wiring, until_input_ends: bool) -> None:
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     """The pipe from the web process closes when that process ends, even by kill -9."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # `sys.stdin.read` would be in the way of our own end
+        pass
     loop.call_soon_threadsafe(stop.set)

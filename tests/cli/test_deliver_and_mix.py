@@ -57,7 +57,7 @@ async def test_mix_mixes_what_waits_once_ten_have_come(geti: Installation) -> No
         for link in links[:9]:
             browser.cookies.clear()
             await browser.post(link, data={"overall": "4"})
-        assert (await typed("mix")).output == ""
+        assert "no group has ten answers" in (await typed("mix")).output
         for link in links[9:]:
             browser.cookies.clear()
             await browser.post(link, data={"overall": "4"})

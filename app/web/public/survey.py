@@ -23,7 +23,7 @@ from app.lib.quarters import Quarter
 from app.lib.signing import Forged
 from app.questionnaires.validating import check
 from app.registry import inspectorates
-from app.registry.tables import Inspectorate
+from app.registry.tables import Inspectorate, Site
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.entered import entries
 from app.web.guards import anyone
@@ -73,11 +73,12 @@ async def thanks(request: Asked, state: State) -> Response[str]:
     if receipt is None:
         raise ThankedBefore
     speak(receipt.language)
-    box, inspectorate = await _about(state, receipt)
+    box, inspectorate, sites = await _about(state, receipt)
     reply = page(
         "public/thanks.html",
         masthead=inspectorate.names[receipt.language]["name"],
         inspectorate=inspectorate,
+        owners={site.owner for site in sites},
         quarter=Quarter.parse(box.quarter),
         channel=box.channel,
         code=receipt.code,
@@ -86,12 +87,13 @@ async def thanks(request: Asked, state: State) -> Response[str]:
     return reply
 
 
-async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspectorate]:
+async def _about(state: State, receipt: receipts.Receipt) -> tuple[Box, Inspectorate, list[Site]]:
     box = await state.parts.casting.box(receipt.box_id)
     if box is None:
         raise ThankedBefore
     async with state.parts.people.reading() as session:
-        return box, await inspectorates.named(session, box.inspectorate)
+        inspectorate = await inspectorates.named(session, box.inspectorate)
+        return box, inspectorate, await inspectorates.sites(session, inspectorate)
 
 
 async def _admit(request: Asked, token: str, now: datetime) -> tuple[Ticket, Box]:

@@ -110,12 +110,7 @@ class Post:
                 days=COOLDOWN.days,
                 on=official(free_on, "on"),
             )
-        return goes_out(self._next_turn(inspection), here)
-
-    def _next_turn(self, inspection: Inspection) -> datetime:
-        """When the letter of an act goes out that has none yet."""
-        opening = windows.next_window(inspection.entered_at, self.inspectorate)
-        return opening if opening > self.now else windows.soonest(self.now, self.inspectorate)
+        return goes_out(windows.turn(inspection, self.now, self.inspectorate), here)
 
     def _is_over(self, inspection: Inspection) -> bool:
         """The time for answers about its quarter."""

@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, delete, func, select
 
 from app.ballots.tables import Envelope, Spent
 from app.ballots.tickets import Tickets
 from app.lib import clock as time
 from app.lib.i18n import LANGUAGES
+from app.registry.tables import Site
 from app.wiring import Wiring
 from tests import pages
 from tests.web.public.conftest import AFTER_CLOSE, Letters
@@ -128,9 +129,14 @@ async def test_the_thank_you_survives_a_reload_and_a_double_click_for_two_minute
     for _ in range(2):
         page = pages.read((await browser.get("/s/thanks")).text)
         assert "Thank you" in pages.words(page)
+        assert "on the sites of the inspectorate and of its ministry: " in pages.words(page)
     code = page.select_one(".code")
     assert code and re.fullmatch(r"[0-9a-f]{16}", code.text)
     assert await _kept(wiring) == (1, 1)
+    async with wiring.people.transaction() as session:
+        await session.exec(delete(Site).where(col(Site.owner) == "ministry"))
+    page = pages.read((await browser.get("/s/thanks")).text)
+    assert "on the site of the inspectorate: " in pages.words(page)
     time.step_to(AFTER_CLOSE)
     assert (await browser.get("/s/thanks")).status_code == 410
 

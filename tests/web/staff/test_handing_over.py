@@ -1,8 +1,9 @@
 """Saying that an act has been handed over, and the ministry's view of those that wait."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from app.accounts.roles import INSPECTOR, MINISTRY
+from app.lib import clock
 from tests.pages import read, words
 from tests.web.staff.conftest import Staff
 from tests.web.staff.test_entering import insist, save, saved_page, stored
@@ -57,6 +58,13 @@ async def test_the_acts_own_page_takes_it_later(staff: Staff) -> None:
     page = read((await staff.browser.get(reply.headers["location"])).text)
     assert not page.select('form[action$="/handed-over"]')
     assert await handed_over(staff) == date(2026, 8, 3)
+
+
+async def test_no_letter_is_promised_for_the_day_of_handing_over(staff: Staff) -> None:
+    clock.step_to(datetime(2026, 8, 3, 2, 0, tzinfo=UTC))  # eight in Bishkek
+    await staff.become(INSPECTOR, staff.geti)
+    page = await saved_page(staff, act_date="2026-08-03", handed_over="same_day")
+    assert "Waiting: it goes out on 4 August 2026 at 09:00 or soon after." in words(page)
 
 
 async def test_the_ministry_sees_how_many_wait_but_no_inspector(staff: Staff) -> None:
