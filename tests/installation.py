@@ -51,10 +51,12 @@ class Installation:
     folder: Path
     inspectorate: Inspectorate
 
-    async def record(self, day: date, count: int, region: str = "KG-GB") -> None:
+    async def record(
+        self, day: date, count: int, region: str = "KG-GB", kind: str = "scheduled"
+    ) -> None:
         """`count` acts of that day, each with an address of its own, imported from a file."""
         path = self.folder / "register.csv"
-        path.write_text(register(count, day, region))
+        path.write_text(register(count, day, region, kind))
         report = await import_file(
             self.wiring.people,
             self.wiring.addresses,
@@ -97,10 +99,12 @@ class Installation:
         return [release.digest for release in await results.release(self.wiring, clock.now())]
 
 
-def register(count: int, day: date = date(2026, 7, 20), region: str = "KG-GB") -> str:
+def register(
+    count: int, day: date = date(2026, 7, 20), region: str = "KG-GB", kind: str = "scheduled"
+) -> str:
     """A CSV register: `count` acts of one day, each of another business with its own address."""
     rows = [
-        f"{day.year},{region}-{day}-{n},{day},{day},{day},scheduled,{region},no_violation,"
+        f"{day.year},{region}-{day}-{n},{day},{day},{day},{kind},{region},no_violation,"
         f"{10_000_000_000_000 + n},Ишкана {n},owner-{region}-{day}-{n}@mail.example,,,"
         for n in range(count)
     ]

@@ -37,10 +37,11 @@ async def domains(patient: Patient) -> AsyncIterator[Finding]:
 async def _domain(resolver: Resolver, domain: str) -> Finding:
     name = f"sender's domain {domain}"
     try:
-        spf = any(text.startswith("v=spf1") for text in await _texts(resolver, domain))
+        entries = await _texts(resolver, domain)
         policy = await _texts(resolver, f"_dmarc.{domain}")
     except DNSException as error:
         return Finding(name, WARNING, f"the name server does not say: {type(error).__name__}")
+    spf = any(text.lower().split(" ")[0] == "v=spf1" for text in entries)  # RFC 7208, 4.5
     lacks = ["SPF"] * (not spf)
     lacks += ["DMARC"] * (not any(text.startswith("v=DMARC1") for text in policy))
     if lacks:
