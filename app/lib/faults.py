@@ -3,6 +3,8 @@
 from difflib import get_close_matches
 from pathlib import Path
 
+from app.lib.i18n import gettext as _
+
 
 class Faults:
     """Collected, so that one look shows a writer everything that is left to do."""
@@ -15,10 +17,13 @@ class Faults:
         return bool(self._found)
 
     def __str__(self) -> str:
-        return "\n".join(f"{self._file}, line {line}: {text}" for line, text in sorted(self._found))
+        return "\n".join(self._told(line, fault) for line, fault in sorted(self._found))
 
     def add(self, line: int, sentence: str) -> None:
         self._found.add((line, sentence))
+
+    def _told(self, line: int, fault: str) -> str:
+        return _("%(file)s, line %(line)s: %(fault)s", file=self._file, line=line, fault=fault)
 
 
 def quoted(written: str) -> str:
@@ -31,5 +36,5 @@ def did_you_mean(written: str, known: tuple[str, ...]) -> str:
     """The cure for a word that is not known: the nearest one that is, or all of them."""
     nearest = get_close_matches(written[:80], known, n=1)
     if nearest:
-        return f"Did you mean {nearest[0]}?"
-    return f"Known here: {', '.join(known) or 'nothing'}."
+        return _("Did you mean %(word)s?", word=nearest[0])
+    return _("Known here: %(words)s.", words=", ".join(known) or _("nothing"))

@@ -21,6 +21,7 @@ from yaml.events import (
 )
 
 from app.lib.faults import Faults, quoted
+from app.lib.i18n import gettext as _
 
 LARGEST = 256 * 1024  # bytes; no file that a person writes is as long
 _DEEPEST = 8  # in a questionnaire: questions, question, options, option, label, words
@@ -69,23 +70,31 @@ def parse(content: bytes, faults: Faults) -> Node | None:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         line = min(line, max(1, len(content.splitlines())))  # it may be found at the very end
         problem = quoted(error.problem or "unreadable")
-        faults.add(line, f"this is not YAML: {problem}. Check quotes and indentation here.")
+        sentence = _(
+            "this is not YAML: %(problem)s. Check quotes and indentation here.", problem=problem
+        )
+        faults.add(line, sentence)
     except (yaml.YAMLError, ValueError, OverflowError):  # the last two: \U escapes beyond Unicode
-        faults.add(1, "this is not YAML. Check the escapes such as \\U0001F600 and the % lines.")
+        faults.add(
+            1, _("this is not YAML. Check the escapes that begin with \\U, and percent signs.")
+        )
     return None
 
 
 def _events(content: bytes) -> Iterator[Any]:
     if len(content) > LARGEST:
-        raise _Hopeless(1, f"the file is larger than {LARGEST // 1024} KB. Shorten it.")
+        raise _Hopeless(
+            1, _("the file is larger than %(most)s KB. Shorten it.", most=LARGEST // 1024)
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _Hopeless(line, "this is not UTF-8. Save the file as UTF-8.") from error
+        raise _Hopeless(line, _("this is not UTF-8. Save the file as UTF-8.")) from error
     if odd := _UNWRITABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
-        raise _Hopeless(line, f"a control character U+{ord(odd[0]):04X} stands here. Remove it.")
+        sign = f"U+{ord(odd[0]):04X}"
+        raise _Hopeless(line, _("a control character %(sign)s stands here. Remove it.", sign=sign))
     return iter(yaml.parse(text, yaml.CSafeLoader))
 
 
@@ -97,12 +106,13 @@ class _Tree:
     def document(self) -> Node:
         next(self._events)  # the start of the stream
         if isinstance(next(self._events), StreamEndEvent):
-            raise _Hopeless(1, "the file is empty. Write it anew.")
+            raise _Hopeless(1, _("the file is empty. Write it anew."))
         tree = self._node(next(self._events), depth=1)
         next(self._events)  # the end of the document
         after = next(self._events)
         if isinstance(after, DocumentStartEvent):
-            raise _Hopeless(_line(after), "a second document begins here. Remove the line ---.")
+            sentence = _("a second document begins here. Remove the line ---.")
+            raise _Hopeless(_line(after), sentence)
         return tree
 
     def _node(self, event: Any, depth: int, line: int | None = None) -> Node:
@@ -125,29 +135,37 @@ class _Tree:
         while not isinstance(event := next(self._events), MappingEndEvent):
             line = _line(event)
             if not isinstance(event, ScalarEvent):
-                raise _Hopeless(line, "a list or a block stands where a key belongs. Write a word.")
+                sentence = _("a list or a block stands where a key belongs. Write a word.")
+                raise _Hopeless(line, sentence)
             key = self._words(event, line)
             value = self._node(next(self._events), depth, line)
             if key in entries:
                 first = entries[key].line
-                self._faults.add(
-                    line, f"{quoted(key)} stands here again, after line {first}. Remove one."
+                sentence = _(
+                    "%(word)s stands here again, after line %(line)s. Remove one.",
+                    word=quoted(key),
+                    line=first,
                 )
+                self._faults.add(line, sentence)
             entries.setdefault(key, value)
         return entries
 
     def _refuse_magic(self, event: Any, line: int, depth: int) -> None:
         if depth > _DEEPEST:
-            raise _Hopeless(line, f"this is nested more than {_DEEPEST} deep. Flatten it.")
+            sentence = _("this is nested more than %(most)s deep. Flatten it.", most=_DEEPEST)
+            raise _Hopeless(line, sentence)
         if isinstance(event, AliasEvent) or event.anchor is not None:
-            raise _Hopeless(line, "anchors (&) and aliases (*) are not used here. Write it out.")
+            sentence = _("anchors (&) and aliases (*) are not used here. Write it out.")
+            raise _Hopeless(line, sentence)
         if event.tag is not None:
-            self._faults.add(line, f"the tag {quoted(str(event.tag))} is not used here. Remove it.")
+            tag = quoted(str(event.tag))
+            self._faults.add(line, _("the tag %(tag)s is not used here. Remove it.", tag=tag))
 
     def _words(self, event: ScalarEvent, line: int) -> str:
         words = str(event.value).strip()
         if odd := _UNWRITABLE.search(words):  # written as an escape
-            raise _Hopeless(line, f"\\u{ord(odd[0]):04x} is not a character for words. Remove it.")
+            sign = f"\\u{ord(odd[0]):04x}"
+            raise _Hopeless(line, _("%(sign)s is not a character for words. Remove it.", sign=sign))
         return words
 
 

@@ -83,7 +83,9 @@ async def _take(wiring: Wiring, upload: Upload, path: Path) -> None:
 
 async def _act(wiring: Wiring, upload: Upload, path: Path) -> None:
     if upload.stage == stages.LOOKING:
-        seen = keeping.sealed(wiring.addresses, await asyncio.to_thread(look, path, None))
+        asked = upload.asked_sheet
+        sheet = wiring.addresses.open_bytes(asked).decode() if asked else None
+        seen = keeping.sealed(wiring.addresses, await asyncio.to_thread(look, path, sheet))
         await _mark(wiring.people, upload, stage=stages.LOOKED, seen=seen)
         return
     is_rehearsal = upload.stage == stages.REHEARSING

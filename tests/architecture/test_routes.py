@@ -112,8 +112,10 @@ POST /staff/registers/{upload_id:uuid}/forget needs_director_or_administrator
 POST /staff/registers/{upload_id:uuid}/import needs_director_or_administrator
 GET /staff/registers/{upload_id:uuid}/map needs_director_or_administrator
 POST /staff/registers/{upload_id:uuid}/map needs_director_or_administrator
+POST /staff/registers/{upload_id:uuid}/map-file needs_director_or_administrator
 GET /staff/registers/{upload_id:uuid}/map.yaml needs_director_or_administrator
 GET /staff/registers/{upload_id:uuid}/refused.xlsx needs_director_or_administrator
+POST /staff/registers/{upload_id:uuid}/sheet needs_director_or_administrator
 GET /staff/relay needs_administrator
 GET /staff/remarks/{slug:str} needs_director
 GET /staff/remarks/{slug:str}/{written:str} needs_director

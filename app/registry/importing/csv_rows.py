@@ -33,6 +33,8 @@ class CsvRows:
         try:
             encoding = encoding_of(self._file)
             self.form = _FORMS[encoding]
+            self.sheets: list[str] = []
+            self.sheet: str | None = None
             self._file.seek(0)
             text = TextIOWrapper(self._file, encoding=encoding, newline="")
             self._before = 0

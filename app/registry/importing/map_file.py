@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from app.lib.faults import Faults, did_you_mean, quoted
+from app.lib.i18n import gettext as _
 from app.lib.plain_yaml import LARGEST, Fields, Leaf, Node, Rows, parse
 from app.registry.importing.column_map import ColumnMap, faults_in_map
 from app.registry.importing.rows import Unreadable
@@ -58,11 +59,12 @@ class _Reader:
         self._faults = faults
 
     def map(self, tree: Node) -> ColumnMap:
-        parts = dict(self._entries(tree, "the map"))
+        parts = dict(self._entries(tree, _("the map")))
         for name, node in parts.items():
             if name not in _PARTS:
                 cure = did_you_mean(name, _PARTS)
-                self._faults.add(node.line, f"{quoted(name)} is no part of a map. {cure}")
+                sentence = _("%(name)s is no part of a map. %(cure)s", name=quoted(name), cure=cure)
+                self._faults.add(node.line, sentence)
         return ColumnMap(
             columns=self._words(parts.get("columns"), "columns"),
             values={
@@ -79,7 +81,8 @@ class _Reader:
         if isinstance(node, Fields):
             yield from node.entries.items()
         elif node is not None:
-            self._faults.add(node.line, f'{name} must be a block of lines "name: word".')
+            sentence = _('%(name)s must be a block of lines "name: word".', name=name)
+            self._faults.add(node.line, sentence)
 
     def _words(self, node: Node | None, name: str) -> Mapping[str, str]:
         return {key: self._word(value, f"{name}.{key}") for key, value in self._entries(node, name)}
@@ -88,13 +91,15 @@ class _Reader:
         if isinstance(node, Rows):
             return tuple(self._word(item, name) for item in node.items)
         if node is not None:
-            self._faults.add(node.line, f"{name} must be a list: [one, another].")
+            sentence = _("%(name)s must be a list: [one, another].", name=name)
+            self._faults.add(node.line, sentence)
         return ()
 
     def _word(self, node: Node, name: str) -> str:
         if isinstance(node, Leaf):
             if not node.text:
-                self._faults.add(node.line, f"{name} is empty. Write a word, or remove the line.")
+                sentence = _("%(name)s is empty. Write a word, or remove the line.", name=name)
+                self._faults.add(node.line, sentence)
             return node.text
-        self._faults.add(node.line, f"{name} must be one word or text.")
+        self._faults.add(node.line, _("%(name)s must be one word or text.", name=name))
         return ""

@@ -44,6 +44,8 @@ class Rows(Protocol):
     """An open register. It was looked through once, so that no half of a bad file is taken."""
 
     columns: list[str]  # as the file names them
+    sheets: list[str]  # of the workbook, in its order; none where there are no sheets
+    sheet: str | None  # the one that is read
     form: str  # in words: what the file was read as
     is_text: bool  # every cell is text
     size: int

@@ -38,6 +38,8 @@ class XlsxRows:
         self._book = Book(path)
         try:
             self._member = self._book.sheet(sheet)
+            self.sheets = list(self._book.sheets)
+            self.sheet: str | None = sheet or self.sheets[0]
             self.form = "XLSX"
             self.size = self._book.archive.getinfo(self._member).file_size
             self.position = 0

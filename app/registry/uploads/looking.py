@@ -11,6 +11,7 @@ from app.registry.importing.showing import shown
 from app.registry.uploads.stages import Seen
 
 _FIRST_ROWS = 5
+_MOST_SHEETS = 200
 _MOST_WORDS = 60  # different ones in a column of kinds, regions and the like
 
 
@@ -28,6 +29,8 @@ def look(path: Path, sheet: str | None) -> Seen:
         names = {name.lower() for name in rows.columns}
         return Seen(
             form=rows.form,
+            sheets=rows.sheets[:_MOST_SHEETS],
+            sheet=rows.sheet,
             columns=list(rows.columns),
             is_ours=names <= set(NAMES) and names >= set(REQUIRED) and bool(names & set(NUMBERS)),
             rows=first,

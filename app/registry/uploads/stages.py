@@ -23,6 +23,8 @@ class Seen(msgspec.Struct, frozen=True):
     rows: list[list[str]]  # the first ones
     # Column -> the words in it and how often each stands there; None: too many to list.
     words: dict[str, dict[str, int] | None]
+    sheets: list[str] = []  # of a workbook
+    sheet: str | None = None  # the one whose rows these are
 
 
 class Fault(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ class Upload(PeopleTable, table=True):
     began_at: datetime = Field(sa_type=Moment, index=True)
     stage: str = Field(max_length=12, index=True)  # registry/uploads/stages.py
     percent: int = 0  # of the stage that the worker is at
+    asked_sheet: bytes | None = None  # sealed: the name of the one to look at; None: the first
     seen: bytes | None = None  # sealed: Seen
     column_map: bytes | None = None  # sealed: a column map as YAML; None: our own columns
     told: bytes | None = None  # sealed: Told

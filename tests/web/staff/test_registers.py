@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from bs4 import BeautifulSoup, Tag
+from openpyxl import Workbook
 from sqlmodel import col, func, select
 
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR
@@ -51,16 +53,19 @@ async def director(staff: Staff) -> Staff:
     return staff
 
 
-async def send(staff: Staff, content: bytes | str, **small: str) -> httpx.Response:
+async def send(staff: Staff, content: bytes | str) -> httpx.Response:
     files: dict[str, Any] = {"file": ("июль.csv", content)}
-    if "map" in small:
-        files = {"map": ("map.yaml", small.pop("map")), **files}
-    return await staff.browser.post("/staff/registers", data={"of": "geti", **small}, files=files)
+    return await staff.browser.post("/staff/registers", data={"of": "geti"}, files=files)
 
 
-async def sent(staff: Staff, wiring: Wiring, content: bytes | str = FOREIGN, **small: str) -> str:
+async def send_map(staff: Staff, path: str, written: str) -> httpx.Response:
+    files: dict[str, Any] = {"map": ("map.yaml", written)}
+    return await staff.browser.post(f"{path}/map-file", files=files)
+
+
+async def sent(staff: Staff, wiring: Wiring, content: bytes | str = FOREIGN) -> str:
     """The address of its page, once the worker has looked into it."""
-    reply = await send(staff, content, **small)
+    reply = await send(staff, content)
     assert reply.status_code == 303, reply.text
     await worked(wiring)
     return str(reply.headers["location"])
@@ -147,19 +152,69 @@ async def test_a_register_with_our_columns_needs_no_words(director: Staff, wirin
     assert "3 acts are new" in str(await page(director, path))
 
 
-async def test_a_map_is_kept_and_sent_along_the_next_time(director: Staff, wiring: Wiring) -> None:
+async def test_a_map_is_kept_and_used_the_next_time(director: Staff, wiring: Wiring) -> None:
     path = await tried(director, wiring)
     kept = await director.browser.get(f"{path}/map.yaml")
     assert "Плановая: scheduled" in kept.text
-    again = await sent(director, wiring, map=kept.text)
+    again = await sent(director, wiring)
+    assert (await send_map(director, again, kept.text)).status_code == 303
     assert (await chosen(director, f"{again}/map")).items() >= (CHOSEN | WORDS).items()
 
 
-async def test_a_wrong_map_is_refused_before_the_file_is_kept(director: Staff) -> None:
-    reply = await send(director, FOREIGN, map="colums: {}")
+async def test_a_wrong_map_is_refused_in_the_readers_language(
+    director: Staff, wiring: Wiring
+) -> None:
+    path = await sent(director, wiring)
+    reply = await send_map(director, path, "colums: {}")
     assert reply.status_code == 422
     assert "is no part of a map" in reply.text
-    assert await count(director, Upload) == 0
+    await director.browser.post("/staff/language", data={"language": "ru", "back": "/staff/"})
+    for written in ("colums: {}", "columns: [", "columns: [a]", "columns: &a {}", ""):
+        reply = await send_map(director, path, written)
+        fault = BeautifulSoup(reply.text, "html.parser").select_one("#map-error")
+        assert fault
+        own = re.sub(r'map\.yaml|"[^"]*"|columns?[.\w]*|YAML|tax_number|INN|email', "", fault.text)
+        assert not re.search("[a-z]{4}", own), own
+
+
+async def test_the_sheet_of_a_workbook_is_chosen_on_the_page(
+    director: Staff, wiring: Wiring
+) -> None:
+    path = await sent(director, wiring, workbook())
+    assert "About this book" in (await main(director, f"{path}/map")).text
+    for wrong in ("2", "-1", "Acts", ""):
+        reply = await director.browser.post(f"{path}/sheet", data={"sheet": wrong})
+        assert reply.status_code == 404
+    assert (await director.browser.post(f"{path}/sheet", data={"sheet": "1"})).status_code == 303
+    await worked(wiring)
+    assert "Ала-Тоо" in (await main(director, f"{path}/map")).text
+    words = {"word-kind-0": "scheduled", "word-kind-1": "unscheduled"}
+    reply = await director.browser.post(f"{path}/map", data=CHOSEN | words)
+    assert reply.status_code == 303, reply.text
+    await worked(wiring)
+    assert "2 acts are new" in (await main(director, path)).text
+    kept = (await director.browser.get(f"{path}/map.yaml")).text
+    assert "sheet: Acts" in kept
+
+    again = await sent(director, wiring, workbook())
+    await send_map(director, again, kept)
+    await worked(wiring)
+    assert (await chosen(director, f"{again}/map")).items() >= (CHOSEN | words).items()
+    await send_map(director, again, kept.replace("sheet: Acts", "sheet: Акты"))
+    await worked(wiring)
+    assert "There is no sheet “Акты”" in (await main(director, f"{again}/map")).text
+
+
+def workbook() -> bytes:
+    """Its second sheet is the register."""
+    book = Workbook()
+    book.active.append(["About this book"])
+    acts = book.create_sheet("Acts")
+    for line in FOREIGN.splitlines():
+        acts.append(line.replace("=", "").split(";"))
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 async def test_refused_rows_are_mended_in_the_spreadsheet(director: Staff, wiring: Wiring) -> None:
@@ -262,7 +317,7 @@ async def test_a_director_sees_no_register_of_another_inspectorate(
     await director.become(DIRECTOR, director.consumer)
     for method, end in (
         *(("GET", end) for end in ("", "/map", "/map.yaml", "/refused.xlsx")),
-        *(("POST", end) for end in ("/map", "/import", "/forget")),
+        *(("POST", end) for end in ("/map", "/map-file", "/sheet", "/import", "/forget")),
     ):
         reply = await director.browser.request(method, f"{path}{end}", data={})
         assert reply.status_code == 403, end

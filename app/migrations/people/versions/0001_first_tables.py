@@ -650,6 +650,7 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("asked_sheet", sa.LargeBinary(), nullable=True),
         sa.Column("seen", sa.LargeBinary(), nullable=True),
         sa.Column("column_map", sa.LargeBinary(), nullable=True),
         sa.Column("told", sa.LargeBinary(), nullable=True),

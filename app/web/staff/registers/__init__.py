@@ -4,7 +4,7 @@ For the director of the inspectorate and for administrators: a register holds th
 inspectors, and whoever brings it in answers for all of them. Inspectors enter their own.
 """
 
-from app.web.staff.registers import mapping, sending, showing
+from app.web.staff.registers import choosing, mapping, sending, showing
 
 PAGES = [
     sending.list_registers,
@@ -13,6 +13,8 @@ PAGES = [
     showing.import_register,
     showing.forget_register,
     showing.refused_rows,
+    choosing.choose_sheet,
+    choosing.send_map,
     mapping.map_register,
     mapping.change_map,
     mapping.map_file,

@@ -53,6 +53,8 @@ def map_of(seen: Seen, given: Mapping[str, str], country: str) -> ColumnMap:
         },
         dates=_listed(given.get("dates", "")),
         empty=_listed(given.get("empty", "")),
+        # The first sheet has another name in the next file, perhaps.
+        sheet=seen.sheet if seen.sheet not in seen.sheets[:1] else None,
     )
 
 

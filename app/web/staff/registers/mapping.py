@@ -16,6 +16,7 @@ from app.parts import Parts
 from app.registry.importing.column_map import CONSTANTS, TABLES, ColumnMap
 from app.registry.importing.date_forms import USUAL
 from app.registry.importing.map_file import map_from, to_yaml
+from app.registry.importing.showing import shown
 from app.registry.tables import Inspectorate
 from app.registry.uploads import keeping, stages
 from app.registry.uploads.stages import Seen, Told
@@ -30,7 +31,7 @@ from app.web.staff.framing import staff_page
 from app.web.staff.registers.map_form import faults_in_form, foreign_words, given_by, map_of
 from app.web.staff.registers.places import ROLES, upload_of
 
-_MAPPABLE = (stages.LOOKED, stages.REHEARSED)
+MAPPABLE = (stages.LOOKED, stages.REHEARSED)
 
 
 @get("/registers/{upload_id:uuid}/map", guards=[needs(*ROLES)])
@@ -42,11 +43,9 @@ async def map_register(
     person: NamedDependency[SignedIn],
 ) -> Response[str] | Redirect:
     upload, inspectorate = await upload_of(people, person, upload_id)
-    if upload.stage not in _MAPPABLE:
+    if upload.stage not in MAPPABLE:
         return Redirect(f"/staff/registers/{upload.id}", status_code=303)
-    seen = _seen(parts, upload)
-    given = given_by(seen, _stored(parts, upload, inspectorate))
-    return _page(request, parts, person, upload, inspectorate, given, {})
+    return map_page(request, parts, person, upload, inspectorate, None, {})
 
 
 @post(
@@ -63,12 +62,12 @@ async def change_map(
 ) -> Response[str] | Redirect:
     given = await fields(request)
     upload, inspectorate = await upload_of(people, person, upload_id)
-    if upload.stage not in _MAPPABLE:
+    if upload.stage not in MAPPABLE:
         raise AlreadyDone
-    seen = _seen(parts, upload)
+    seen = seen_in(parts, upload)
     chosen = map_of(seen, given, inspectorate.country)
     if faults := faults_in_form(seen, given, chosen, inspectorate.country):
-        return _page(request, parts, person, upload, inspectorate, given, faults)
+        return map_page(request, parts, person, upload, inspectorate, given, faults)
     upload.column_map = parts.addresses.seal_bytes(to_yaml(chosen).encode())
     upload.stage, upload.percent, upload.told = stages.REHEARSING, 0, None
     upload.language = spoken()
@@ -90,16 +89,18 @@ async def map_file(
     return download(content, "map.yaml", "application/yaml")
 
 
-def _page(
+def map_page(
     request: Asked,
     parts: Parts,
     person: SignedIn,
     upload: Upload,
     inspectorate: Inspectorate,
-    given: Mapping[str, str],
+    given: Mapping[str, str] | None,
     errors: Mapping[str, str],
 ) -> Response[str]:
-    seen, labels = _seen(parts, upload), labels_of(inspectorate.country)
+    """`given` None: what the map in force says."""
+    seen, labels = seen_in(parts, upload), labels_of(inspectorate.country)
+    given = given_by(seen, _stored(parts, upload, inspectorate)) if given is None else given
     words = {
         name: dict(enumerate(foreign_words(seen, given, name)))
         for name in TABLES
@@ -113,6 +114,8 @@ def _page(
         upload=upload,
         inspectorate=inspectorate,
         seen=seen,
+        sheets={str(place): shown(name) for place, name in enumerate(seen.sheets)},
+        sheet=str(seen.sheets.index(seen.sheet)) if seen.sheet in seen.sheets else "",
         given=given,
         errors=errors,
         labels=labels,
@@ -133,7 +136,7 @@ def _named(labels: Mapping[str, str], words: Mapping[str, Mapping[int, str]]) ->
     return named
 
 
-def _seen(parts: Parts, upload: Upload) -> Seen:
+def seen_in(parts: Parts, upload: Upload) -> Seen:
     seen = keeping.opened(parts.addresses, upload.seen, Seen)
     if seen is None:
         raise NotFound

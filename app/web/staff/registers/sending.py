@@ -1,7 +1,6 @@
 """The list of registers on their way in, and sending another."""
 
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
 from litestar import Response, get, post
@@ -13,7 +12,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 from app.parts import Parts
-from app.registry.importing.map_file import WrongMap, map_from
 from app.registry.importing.showing import shown
 from app.registry.tables import Inspectorate
 from app.registry.uploads import keeping, stages
@@ -53,7 +51,7 @@ async def send_register(
     arriving, upload_id = Arriving(request), uuid4()
     try:
         await _take(parts, person, arriving, upload_id, now)
-    except (TooLarge, WrongMap, _Nothing) as error:
+    except (TooLarge, _Nothing) as error:
         await _forget(parts, upload_id)
         return await _refused(request, parts, person, arriving.get("of"), error)
     except BaseException:  # whoever gave up sending leaves nothing behind
@@ -100,9 +98,6 @@ async def _begin(
         began_at=now,
         stage=stages.ARRIVING,
     )
-    if written := arriving.get("map").encode():
-        map_from(written, inspectorate.country, Path("map.yaml"))
-        upload.column_map = parts.addresses.seal_bytes(written)
     session.add(upload)
     await session.flush()
 
@@ -131,8 +126,6 @@ async def _refused(
                         command=_COMMAND,
                     )
                 }
-            case WrongMap():
-                errors = {"map": str(error)}
             case _:
                 errors = {"file": _("Choose a file that is not empty.")}
         return await _page(request, session, person, inspectorate, errors)
