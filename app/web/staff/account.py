@@ -23,6 +23,7 @@ from app.web.guards import needs
 from app.web.signed_in import SignedIn, cookie_of
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
+from app.web.staff.local_time import LocalTime, local_time
 
 ACCOUNT = "/staff/account"
 
@@ -88,19 +89,21 @@ async def account_page(
 ) -> Response[str]:
     async with parts.people.reading() as session:
         found = await sessions.sessions_of(session, person.person_id, cookie_of(request), now)
+        local = await local_time(session, person)
         left = await second_factor.recovery_codes_left(session, person.person_id)
     return staff_page(
         request,
         person,
         "account.html",
         status=422 if errors else 200,
-        sessions=[(one, _last_used(one, now)) for one in found],
+        local=local,
+        sessions=[(one, _last_used(one, local, now)) for one in found],
         codes_left=left,
         errors=errors,
     )
 
 
-def _last_used(session: Session, now: datetime) -> str:
+def _last_used(session: Session, local: LocalTime, now: datetime) -> str:
     """Roughly: it is known to within ten minutes."""
     if session.is_this:
         return _("this one, in use now")
@@ -108,4 +111,4 @@ def _last_used(session: Session, now: datetime) -> str:
         return _("used within the last hour")
     if session.used_at > now - timedelta(days=1):
         return _("used within the last day")
-    return _("last used on %(day)s", day=official(session.used_at.date(), "on"))
+    return _("last used on %(day)s", day=official(local.day(session.used_at), "on"))

@@ -15,6 +15,7 @@ from app.web.guards import needs
 from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
+from app.web.staff.local_time import local_time
 
 _LINES = "application/x-ndjson; charset=utf-8"
 
@@ -24,7 +25,10 @@ async def show_archive(
     request: Asked, people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
 ) -> Response[str]:
     found = await archive_of(people)
-    return staff_page(request, person, "archive.html", archive=found, parse=Quarter.parse)
+    local = await local_time(people, person)
+    return staff_page(
+        request, person, "archive.html", archive=found, parse=Quarter.parse, local=local
+    )
 
 
 @get("/archive/{slug:str}/{written:str}", guards=[needs(ADMINISTRATOR)])

@@ -30,6 +30,7 @@ from app.web.staff.acts import owner
 from app.web.staff.delivery import Post, post_of
 from app.web.staff.framing import staff_page
 from app.web.staff.inspections import LAST_PAGE, PER_PAGE
+from app.web.staff.local_time import local_time
 
 MAY_LOOK = (INSPECTOR, DIRECTOR, MINISTRY, ADMINISTRATOR)
 _OF_A_BODY = (INSPECTOR, DIRECTOR)
@@ -105,6 +106,7 @@ async def show_business(
         newest=history.NEWEST,
         merges=await merges_into(people, business_id),
         merged=merged,
+        local=await local_time(people, person),
         is_administrator=person.has(ADMINISTRATOR),
         label=label,
         region_name=region_name,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from app.lib.i18n import gettext as _
+from app.web.staff.people import role_names
 
 _WITH_DETAIL = re.compile(r"(?P<act>[^(]+) \((?P<detail>[^)]+)\)")
 _WORDS: dict[str, Callable[[], str]] = {
@@ -61,10 +62,24 @@ _WORDS: dict[str, Callable[[], str]] = {
 }
 
 
+# Why an address got no letters: mail/suppressing.py.
+_REASONS: dict[str, Callable[[], str]] = {
+    "unsubscribed": lambda: _("its owner wanted no more"),
+    "hard": lambda: _("there was no such mailbox"),
+    "soft": lambda: _("letters came back repeatedly"),
+    "complaint": lambda: _("its owner complained"),
+}
+
+
 def in_words(act: str) -> str | None:
     """None for an act without words of its own: then the trail's own are shown."""
     found = _WITH_DETAIL.fullmatch(act)
     words = _WORDS.get(found["act"] if found else act)
     if words is None:
         return None
-    return f"{words()} ({found['detail']})" if found else words()
+    return f"{words()} ({_detail(found['detail'])})" if found else words()
+
+
+def _detail(written: str) -> str:
+    words = _REASONS.get(written)
+    return words() if words else role_names().get(written, written)

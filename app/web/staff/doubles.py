@@ -26,6 +26,7 @@ from app.web.signed_in import SignedIn
 from app.web.staff.businesses import number
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
+from app.web.staff.local_time import local_time
 
 _MOST = 50
 _DOUBLES = "/staff/businesses/doubles"
@@ -41,6 +42,7 @@ async def show_doubles(
         "doubles.html",
         doubles=await doubles(people, _MOST),
         most=_MOST,
+        local=await local_time(people, person),
         dismissed=await dismissed(people),
         people={one.id: one.name for one in await people.exec(select(Person))},
         number=number,

@@ -24,6 +24,7 @@ from app.web.entered import entries
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
+from app.web.staff.local_time import LocalTime, local_time
 
 USUAL_DAYS = "365"
 _SCOPES: dict[str, Callable[[], str]] = {
@@ -118,7 +119,8 @@ async def _page(
 ) -> Response[str]:
     every = await inspectorates.all_of(people)
     names = {one.id: one.names[spoken()]["short"] for one in every}
-    rows = [_row(one, names[one.inspectorate_id], now) for one in await tokens.tokens_of(people)]
+    local, known = await local_time(people, person), await tokens.tokens_of(people)
+    rows = [_row(one, names[one.inspectorate_id], local, now) for one in known]
     return staff_page(
         request,
         person,
@@ -146,15 +148,15 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _row(token: Token, inspectorate: str, now: datetime) -> Row:
+def _row(token: Token, inspectorate: str, local: LocalTime, now: datetime) -> Row:
     return Row(
         token.id,
         token.name,
         inspectorate,
         [_SCOPES[scope]() for scope in token.scopes.split()],
-        token.made_at.date(),
-        token.expires_at.date(),
+        local.day(token.made_at),
+        local.day(token.expires_at),
         token.last_used_on,
-        token.revoked_at.date() if token.revoked_at else None,
+        local.day(token.revoked_at) if token.revoked_at else None,
         tokens.is_in_force(token, now),
     )

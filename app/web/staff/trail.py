@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from urllib.parse import urlencode
 from uuid import UUID
@@ -29,6 +29,7 @@ from app.web.signed_in import SignedIn
 from app.web.staff.done_in_words import in_words
 from app.web.staff.framing import staff_page
 from app.web.staff.inspections import LAST_PAGE
+from app.web.staff.local_time import LocalTime, local_time
 
 PER_PAGE = 50
 LOOKED_AT = 2_000  # events, the newest: an eighth of a second; `pikir audit verify` looks at all
@@ -56,9 +57,9 @@ async def show_trail(
     if page > LAST_PAGE:
         raise NotFound
     page = max(page, 1)
-    here = _given(request)
+    local, here = await local_time(people, person), _given(request)
     skip = (page - 1) * PER_PAGE
-    found = await reading_events.events(people, _sought(here), skip=skip, limit=PER_PAGE + 1)
+    found = await reading_events.events(people, _sought(here, local), skip=skip, limit=PER_PAGE + 1)
     everybody = {str(one.id): one.name for one in await people.exec(select(Person))}
     verified, first = await _verified(people)
     return staff_page(
@@ -69,6 +70,7 @@ async def show_trail(
         given=here,
         people=dict(sorted(everybody.items(), key=lambda one: one[1])),
         acts={act: in_words(act) or act for act in await reading_events.acts(people)},
+        local=local,
         verified=verified,
         head=verified.head.digest.hex(),
         first=first,
@@ -79,9 +81,12 @@ async def show_trail(
 
 
 @get("/audit.csv", guards=[needs(ADMINISTRATOR)])
-async def trail_as_csv(request: Asked, people: NamedDependency[AsyncSession]) -> Response[bytes]:
-    """All that was asked for, as it stands in the database."""
-    told = await reading_events.events(people, _sought(_given(request)))
+async def trail_as_csv(
+    request: Asked, people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
+) -> Response[bytes]:
+    """All that was asked for, as it stands in the database: with times in UTC."""
+    sought = _sought(_given(request), await local_time(people, person))
+    told = await reading_events.events(people, sought)
     return download(_csv(told), "audit.csv", "text/csv; charset=utf-8")
 
 
@@ -92,12 +97,12 @@ def _given(request: Asked) -> dict[str, str]:
     return given | {name: day if _day(day) else "" for name, day in days.items()}
 
 
-def _sought(given: dict[str, str]) -> Sought:
+def _sought(given: dict[str, str], local: LocalTime) -> Sought:
     since, until = _day(given["since"]), _day(given["until"])
     sought = Sought(
         act=given["act"] or None,
-        since=_midnight(since) if since else None,
-        until=_midnight(until + timedelta(days=1)) if until and until < date.max else None,
+        since=local.midnight(since) if since else None,
+        until=local.midnight(until + timedelta(days=1)) if until and until < date.max else None,
     )
     try:
         return replace(sought, person_id=UUID(given["person"])) if given["person"] else sought
@@ -135,10 +140,7 @@ def _csv(told: Sequence[Told]) -> bytes:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    return day if day > date.min else None  # which begins before all time, east of Greenwich

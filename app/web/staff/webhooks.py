@@ -28,6 +28,7 @@ from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
+from app.web.staff.local_time import local_time
 
 HERE = "/staff/webhooks"
 
@@ -132,6 +133,7 @@ async def _page(
         "webhooks.html",
         status=422 if errors else 200,
         secret=secret,
+        local=await local_time(people, person),
         rows=[_row(one, names) for one in await managing.every(people)],
         inspectorates={one.slug: one.names[spoken()]["name"] for one in bodies},
         labels={"url": _("Address"), "inspectorate": _("Releases of which inspectorate")},

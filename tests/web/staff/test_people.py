@@ -219,6 +219,7 @@ async def test_the_trail_is_shown_filtered_and_found_whole(staff: Staff) -> None
         ("since=2026-08-03&until=2026-08-03&act=renamed+a+person", 1),
         ("since=2026-08-04", 0),
         ("until=2026-08-02&since=nonsense&person=nobody", 0),
+        ("since=0001-01-01&act=renamed+a+person", 1),
         ("until=9999-12-31&act=renamed+a+person", 1),
     ):
         assert parse_qs(query)

@@ -25,6 +25,7 @@ from app.web.asked import Asked
 from app.web.signed_in import SignedIn
 from app.web.staff.bodies.asking import role_name
 from app.web.staff.framing import staff_page
+from app.web.staff.local_time import LocalTime
 
 _SHOWN = 5  # test letters, the newest
 _FIELDS = ("name", "position", "words")
@@ -67,6 +68,7 @@ async def texts_page(
         "bodies/texts.html",
         status=422 if errors else 200,
         inspectorate=inspectorate,
+        local=LocalTime(inspectorate.country),
         histories=histories,
         has_draft=any(one.standing == "draft" for every in histories.values() for one in every),
         role_name=role_name,
