@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.static_files import create_static_files_router
 
+from app.ballots.editions import refuse_used_drafts
 from app.lib.files import shipped
+from app.lib.outages import outlast
 from app.lib.signing import Signing
 from app.parts import Parts
 from app.settings import Settings, from_environment
@@ -70,6 +73,7 @@ def state_of(settings: Settings) -> State:
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
+    await outlast(partial(refuse_used_drafts, parts.ballots, parts.shelf))
     await parts.casting.start()
     try:
         yield

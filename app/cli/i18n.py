@@ -11,7 +11,7 @@ from app.cli.editions import FILE, draft_of, has_installation, say_places
 from app.cli.workbooks import export, import_
 from app.lib.db import Database
 from app.lib.i18n import ENGLISH_NAMES, LANGUAGES
-from app.questionnaires.loading import Unreadable
+from app.questionnaires.loading import Shelf, Unreadable
 from app.registry import inspectorates
 from app.registry.signers import released
 from app.settings import from_environment
@@ -35,13 +35,15 @@ i18n.add_command(import_)
 def status(as_json: bool) -> None:
     """How far each language is. Exit status 1 while one that people can choose is not at 100 %."""
     try:
-        rows = overview(signed=asyncio.run(_signed()))
+        rows, drafts = overview(signed=asyncio.run(_signed())), Shelf().drafts
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps([_as_json(row) for row in rows], ensure_ascii=False))
     else:
         _say(rows)
+        for draft in drafts:
+            click.echo(f"Nobody is asked with {draft.name} before every language is at 100 %.")
     raise SystemExit(any(row.is_live and row.standing.percent < 100 for row in rows))
 
 

@@ -28,6 +28,15 @@ class Unreadable(ValueError):
     """Its text has one line per fault: file, line, what is wrong, what to do."""
 
 
+class Unfinished(Unreadable):
+    """Nothing is wrong but the translations: some are missing, stale, or compared by nobody."""
+
+    def __init__(self, draft: Draft, faults: str) -> None:
+        super().__init__(faults)
+        self.name = draft.name  # of the file
+        self.key = draft.questionnaire.name, draft.questionnaire.edition
+
+
 def load(path: Path) -> Questionnaire:
     """Unreadable if anything at all is wrong with the file; an OSError if it cannot be opened."""
     draft, faults = _read(path, content_of(path))
@@ -41,7 +50,7 @@ def load_draft(path: Path, content: bytes | None = None) -> Draft:
     as if that stood in the file.
     """
     draft, faults = _read(path, content_of(path) if content is None else content)
-    if not faults.are_gaps or any(not worded.text(draft.source) for worded in draft.worded):
+    if not _is_draft(draft, faults):
         raise Unreadable(str(faults))
     return draft
 
@@ -57,22 +66,35 @@ def editions_in(folder: Path) -> list[Path]:
 
 
 class Shelf:
-    """Every questionnaire of a folder, read at once: a faulty one is found at start, not later."""
+    """Every questionnaire of a folder, read at once: a faulty one is found at start, not later.
+
+    A newest edition whose translations are not finished is a draft: nobody is asked with it, and
+    the one before it stays in use.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         """Without a folder, the questionnaires shipped with the program."""
         faults: list[str] = []
+        unfinished: list[Unfinished] = []
         self._editions: dict[str, dict[int, Questionnaire]] = {}
         for path in editions_in(folder or shipped("surveys")):
             try:
                 questionnaire = _load_live(path)
+            except Unfinished as error:
+                unfinished.append(error)
             except Unreadable as error:
                 faults.append(str(error))
             else:
                 editions = self._editions.setdefault(questionnaire.name, {})
                 editions[questionnaire.edition] = questionnaire
+        self.drafts = [one for one in unfinished if self._is_newer(*one.key)]
+        faults += [str(one) for one in unfinished if one not in self.drafts]
         if faults:
             raise Unreadable("\n".join(faults))
+
+    def _is_newer(self, name: str, number: int) -> bool:
+        """Than all that are finished."""
+        return number > max(self._editions.get(name, {}), default=0)
 
     def names(self) -> list[str]:
         return sorted(self._editions)
@@ -98,6 +120,8 @@ class Shelf:
 def _load_live(path: Path) -> Questionnaire:
     """Nobody is asked in words that may say something else than in another language."""
     draft, faults = _read(path, content_of(path))
+    if faults and not _is_draft(draft, faults):
+        raise Unreadable(str(faults))
     if not faults and not draft.memory:
         cure = f"Run pikir i18n accept {draft.name}, once somebody has compared them"
         faults.add(1, f"nothing says which texts its translations were made from. {cure}.")
@@ -108,8 +132,13 @@ def _load_live(path: Path) -> Questionnaire:
             cure = "Translate it anew, or accept it: docs/translating.md"
             faults.add(worded.said[language].line, f"{worded.place}: {problem}. {cure}.")
     if faults:
-        raise Unreadable(str(faults))
+        raise Unfinished(draft, str(faults))
     return draft.questionnaire
+
+
+def _is_draft(draft: Draft, faults: EditionFaults) -> bool:
+    """Words are missing, and none of those that it was written in first."""
+    return faults.are_gaps and all(worded.text(draft.source) for worded in draft.worded)
 
 
 def _read(path: Path, content: bytes) -> tuple[Draft, EditionFaults]:

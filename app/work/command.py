@@ -11,7 +11,9 @@ from functools import partial
 import click
 
 from app import work
+from app.ballots.boxes import EditionChanged
 from app.ballots.boxkeys import WrongKeyFolder, require
+from app.ballots.editions import refuse_used_drafts
 from app.lib.outages import outlast
 from app.questionnaires.loading import Unreadable
 from app.settings import from_environment
@@ -30,7 +32,7 @@ def worker(until_input_ends: bool) -> None:
         raise click.ClickException(str(error)) from error
     try:
         asyncio.run(_work(wiring, until_input_ends))
-    except WrongKeyFolder as error:
+    except (WrongKeyFolder, EditionChanged) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -44,6 +46,7 @@ async def _work(wiring: Wiring, until_input_ends: bool) -> None:
     try:
         # Letters of another folder's keys would be taken for ones whose key has been destroyed.
         await outlast(partial(require, wiring.ballots, wiring.keys))
+        await outlast(partial(refuse_used_drafts, wiring.ballots, wiring.shelf))
         await work.run(wiring, stop)
     finally:
         await wiring.close()

@@ -18,7 +18,7 @@ _LATIN_NAMES = re.compile(
     r"|SHA-256|UTF-16|UTC|CC BY 4\.0|[Ww]ilson"
     r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|SPF|DKIM|DMARC|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
     r"|«(?:next|errors|Allow|Authorization: Bearer …|Content-Type: application/json)»"
-    r"|XML|Excel|NUL|\b[YMD]{1,4}(?:/[YMD]{1,4})*\b"
+    r"|XML|YAML|Excel|NUL|\b[YMD]{1,4}(?:/[YMD]{1,4})*\b"
     r"|Idempotency-Key|OpenAPI|Standard Webhooks|https://|UUID|RFC \d+|\btrue\b|\bfalse\b"
     r"|[\w./-]+\.(?:csv|xlsx|json|txt|atom|yaml|kg|kz|example)|</?\w+[^>]*>|pikir|docs|English"
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterable
 
-from app.cli.examining.findings import ERROR, OK, Finding
+from app.ballots.editions import used_drafts
+from app.cli.examining.findings import ERROR, OK, WARNING, Finding
 from app.cli.examining.patient import Patient
 from app.questionnaires.loading import Shelf, Unreadable
 from app.registry import inspectorates
@@ -14,11 +15,21 @@ async def program(_patient: Patient) -> AsyncIterator[Finding]:
     yield _judged("languages", of_program())
 
 
-async def questionnaires(_patient: Patient) -> AsyncIterator[Finding]:
+async def questionnaires(patient: Patient) -> AsyncIterator[Finding]:
     try:
-        yield Finding("questionnaires", OK, f"{', '.join(Shelf().names())}: in every language")
+        shelf = Shelf()
     except Unreadable as error:
         yield Finding("questionnaires", ERROR, str(error))
+        return
+    used = [draft.name for draft in await used_drafts(patient.wiring.ballots, shelf)]
+    for draft in shelf.drafts:
+        if draft.name in used:
+            yield Finding("questionnaires", ERROR, f"{draft.name} has been used, and was altered")
+        else:
+            words = "is not said in every language, so nobody is asked with it yet"
+            yield Finding("questionnaires", WARNING, f"{draft.name} {words}: `pikir i18n status`")
+    if not shelf.drafts:
+        yield Finding("questionnaires", OK, f"{', '.join(shelf.names())}: in every language")
 
 
 async def signers(patient: Patient) -> AsyncIterator[Finding]:

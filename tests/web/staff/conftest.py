@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.accounts.roles import Role
+from app.accounts.roles import DIRECTOR, Role
 from app.accounts.tables import Person
 from app.lib import clock as the_clock
 from app.lib.db import Database
@@ -45,3 +45,9 @@ async def staff(people: Database, browser: httpx.AsyncClient, clock: None) -> St
         geti = await make_inspectorate(session, "geti", "KG")
         consumer = await make_inspectorate(session, "consumer", "KZ")
     return Staff(people, browser, geti, consumer)
+
+
+@pytest.fixture
+async def director(staff: Staff) -> Staff:
+    await staff.become(DIRECTOR, staff.geti)
+    return staff

@@ -2,15 +2,10 @@
 
 import re
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
-from bs4 import BeautifulSoup, Tag
-from openpyxl import Workbook
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR
 from app.accounts.tables import Event
@@ -23,92 +18,19 @@ from app.wiring import Wiring
 from app.work import registers
 from tests.installation import register
 from tests.web.staff.conftest import Staff
-
-FOREIGN = """Номер;Дата;Вид;ИНН;Субъект;Почта
-17;07/20/2026;Плановая;01234567890123;Ала-Тоо;aida@mail.kg
-18;07/21/2026;Внеплановая;01234567890124;Бета;-
-19;07/22/2026;Плановая;1;=Гамма;-
-"""
-CHOSEN = {
-    "column-act_number": "Номер",
-    "column-act_date": "Дата",
-    "column-started_on": "Дата",
-    "column-finished_on": "Дата",
-    "column-kind": "Вид",
-    "column-tax_number": "ИНН",
-    "column-business_name": "Субъект",
-    "column-email": "Почта",
-    "constant-region": "KG-GB",
-    "constant-outcome": "other",
-    "constant-no_email_reason": "has_none",
-    "dates": "MM/DD/YYYY",
-    "empty": "-",
-}
-WORDS = {"word-kind-0": "scheduled", "word-kind-1": "unscheduled"}
-
-
-@pytest.fixture
-async def director(staff: Staff) -> Staff:
-    await staff.become(DIRECTOR, staff.geti)
-    return staff
-
-
-async def send(staff: Staff, content: bytes | str) -> httpx.Response:
-    files: dict[str, Any] = {"file": ("июль.csv", content)}
-    return await staff.browser.post("/staff/registers", data={"of": "geti"}, files=files)
-
-
-async def send_map(staff: Staff, path: str, written: str) -> httpx.Response:
-    files: dict[str, Any] = {"map": ("map.yaml", written)}
-    return await staff.browser.post(f"{path}/map-file", files=files)
-
-
-async def sent(staff: Staff, wiring: Wiring, content: bytes | str = FOREIGN) -> str:
-    """The address of its page, once the worker has looked into it."""
-    reply = await send(staff, content)
-    assert reply.status_code == 303, reply.text
-    await worked(wiring)
-    return str(reply.headers["location"])
-
-
-async def worked(wiring: Wiring) -> None:
-    await registers.take_in(wiring, clock.now())
-
-
-async def page(staff: Staff, path: str) -> BeautifulSoup:
-    reply = await staff.browser.get(path)
-    assert reply.status_code == 200, reply.headers.get("location")
-    return BeautifulSoup(reply.text, "html.parser")
-
-
-async def main(staff: Staff, path: str) -> Tag:
-    found = (await page(staff, path)).select_one("main")
-    assert found
-    return found
-
-
-async def chosen(staff: Staff, path: str) -> dict[str, str]:
-    """What the form of the map shows, by the name of each control."""
-    form = (await main(staff, path)).select_one("form[action$=map]")
-    assert form
-    given = {str(it["name"]): str(it.get("value", "")) for it in form.select("input")}
-    for select_ in form.select("select:has(option[selected])"):
-        [option] = select_.select("option[selected]")
-        given[str(select_["name"])] = str(option["value"])
-    return given
-
-
-async def tried(staff: Staff, wiring: Wiring) -> str:
-    path = await sent(staff, wiring)
-    reply = await staff.browser.post(f"{path}/map", data=CHOSEN | WORDS)
-    assert reply.status_code == 303, reply.text
-    await worked(wiring)
-    return path
-
-
-async def count(staff: Staff, table: type[Any]) -> int:
-    async with staff.people.reading() as session:
-        return (await session.exec(select(func.count()).select_from(table))).one()
+from tests.web.staff.sending_registers import (
+    CHOSEN,
+    FOREIGN,
+    WORDS,
+    chosen,
+    count,
+    main,
+    page,
+    send,
+    sent,
+    tried,
+    worked,
+)
 
 
 async def test_a_foreign_register_is_mapped_by_hand_tried_and_imported(
@@ -150,71 +72,6 @@ async def test_a_register_with_our_columns_needs_no_words(director: Staff, wirin
     assert reply.status_code == 303, reply.text
     await worked(wiring)
     assert "3 acts are new" in str(await page(director, path))
-
-
-async def test_a_map_is_kept_and_used_the_next_time(director: Staff, wiring: Wiring) -> None:
-    path = await tried(director, wiring)
-    kept = await director.browser.get(f"{path}/map.yaml")
-    assert "Плановая: scheduled" in kept.text
-    again = await sent(director, wiring)
-    assert (await send_map(director, again, kept.text)).status_code == 303
-    assert (await chosen(director, f"{again}/map")).items() >= (CHOSEN | WORDS).items()
-
-
-async def test_a_wrong_map_is_refused_in_the_readers_language(
-    director: Staff, wiring: Wiring
-) -> None:
-    path = await sent(director, wiring)
-    reply = await send_map(director, path, "colums: {}")
-    assert reply.status_code == 422
-    assert "is no part of a map" in reply.text
-    await director.browser.post("/staff/language", data={"language": "ru", "back": "/staff/"})
-    for written in ("colums: {}", "columns: [", "columns: [a]", "columns: &a {}", ""):
-        reply = await send_map(director, path, written)
-        fault = BeautifulSoup(reply.text, "html.parser").select_one("#map-error")
-        assert fault
-        own = re.sub(r'map\.yaml|"[^"]*"|columns?[.\w]*|YAML|tax_number|INN|email', "", fault.text)
-        assert not re.search("[a-z]{4}", own), own
-
-
-async def test_the_sheet_of_a_workbook_is_chosen_on_the_page(
-    director: Staff, wiring: Wiring
-) -> None:
-    path = await sent(director, wiring, workbook())
-    assert "About this book" in (await main(director, f"{path}/map")).text
-    for wrong in ("2", "-1", "Acts", ""):
-        reply = await director.browser.post(f"{path}/sheet", data={"sheet": wrong})
-        assert reply.status_code == 404
-    assert (await director.browser.post(f"{path}/sheet", data={"sheet": "1"})).status_code == 303
-    await worked(wiring)
-    assert "Ала-Тоо" in (await main(director, f"{path}/map")).text
-    words = {"word-kind-0": "scheduled", "word-kind-1": "unscheduled"}
-    reply = await director.browser.post(f"{path}/map", data=CHOSEN | words)
-    assert reply.status_code == 303, reply.text
-    await worked(wiring)
-    assert "2 acts are new" in (await main(director, path)).text
-    kept = (await director.browser.get(f"{path}/map.yaml")).text
-    assert "sheet: Acts" in kept
-
-    again = await sent(director, wiring, workbook())
-    await send_map(director, again, kept)
-    await worked(wiring)
-    assert (await chosen(director, f"{again}/map")).items() >= (CHOSEN | words).items()
-    await send_map(director, again, kept.replace("sheet: Acts", "sheet: Акты"))
-    await worked(wiring)
-    assert "There is no sheet “Акты”" in (await main(director, f"{again}/map")).text
-
-
-def workbook() -> bytes:
-    """Its second sheet is the register."""
-    book = Workbook()
-    book.active.append(["About this book"])
-    acts = book.create_sheet("Acts")
-    for line in FOREIGN.splitlines():
-        acts.append(line.replace("=", "").split(";"))
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 async def test_refused_rows_are_mended_in_the_spreadsheet(director: Staff, wiring: Wiring) -> None:
