@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ class Job:
     name: str
     every: float  # seconds
     act: Act
+    is_beside: bool = False  # it waits for machines that may never answer: the others go on
 
 
 JOBS = (
@@ -58,7 +60,7 @@ JOBS = (
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),
     Job("release", 60, results.release),
-    Job("tell of releases", 5, webhooks.tell),
+    Job("tell of releases", 5, webhooks.tell, is_beside=True),
     Job("erase letters", 24 * 3600, endings.erase_letters),
     Job("erase addresses", 24 * 3600, endings.erase_addresses),
     Job("close quarters", 24 * 3600, endings.close_quarters),
@@ -68,14 +70,26 @@ JOBS = (
 
 
 async def run(wiring: Wiring, stop: asyncio.Event) -> None:
-    """Every job at once, then each at its interval, until `stop` is set."""
+    """Every job at once, then each at its interval, until `stop` is set. None runs twice at a time,
+    and what runs beside the others is waited for at the end.
+    """
     due = dict.fromkeys(JOBS, 0.0)
-    while not stop.is_set():
-        for job in JOBS:
-            if not stop.is_set() and time.monotonic() >= due[job]:
-                began = time.monotonic()
-                due[job] = began + await _try(job, wiring)
-        await _pause(stop)
+
+    async def take_turn(job: Job) -> None:
+        began = time.monotonic()
+        due[job] = began + await _try(job, wiring)
+
+    async with asyncio.TaskGroup() as beside:
+        while not stop.is_set():
+            for job in JOBS:
+                if stop.is_set() or time.monotonic() < due[job]:
+                    continue
+                if job.is_beside:
+                    beside.create_task(take_turn(job))
+                    due[job] = math.inf  # before the task has begun
+                else:
+                    await take_turn(job)
+            await _pause(stop)
 
 
 async def _try(job: Job, wiring: Wiring) -> float:

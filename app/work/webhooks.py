@@ -12,7 +12,7 @@ _log = logging.getLogger("pikir.work")
 
 
 async def tell(wiring: Wiring, now: datetime) -> int:
-    """Those that are due, once around; at most ten seconds, however slow their receivers are."""
+    """Those that are due, once around; ten seconds at most, beside the other jobs."""
     sender = Sender(Vault(wiring.settings.pepper), wiring.settings.base_url)
     tried = await deliver_due(wiring.people, sender, now)
     if tried:

@@ -65,6 +65,7 @@ STAFF = {
         "/staff/audit",
         "/staff/",
         "/staff/businesses/doubles",
+        "/staff/requirements",
         "/staff/archive",
         "/staff/tokens",
         "/staff/webhooks",

@@ -7,6 +7,7 @@ from shutil import copytree
 
 import pytest
 
+from app import parts
 from app.ballots.boxes import EditionChanged
 from app.ballots.editions import refuse_used_drafts
 from app.ballots.tables import Box
@@ -50,6 +51,7 @@ async def test_a_draft_is_a_warning_and_one_that_has_been_used_an_error(
     second = first.read_text().replace("edition: 1", "edition: 2").replace("  kk: ", "  #: ", 1)
     first.with_name("2.yaml").write_text(second)
     monkeypatch.setattr(languages, "Shelf", partial(Shelf, surveys))
+    monkeypatch.setattr(parts, "_shelf", lambda _shipped: Shelf(surveys))
     assert "post-inspection/2.yaml is not said in every language" in await words(
         typed, "questionnaires"
     )
@@ -66,6 +68,6 @@ async def test_a_draft_is_a_warning_and_one_that_has_been_used_an_error(
     )
     async with geti.wiring.ballots.transaction() as session:
         session.add(box)
-    assert "2.yaml has been used, and was altered" in await words(typed, "questionnaires")
+    assert "2.yaml has been used and was altered" in await words(typed, "questionnaires")
     with pytest.raises(EditionChanged, match=r"2\.yaml has been used"):
         await refuse_used_drafts(geti.wiring.ballots, Shelf(surveys))

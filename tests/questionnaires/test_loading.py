@@ -165,9 +165,7 @@ def test_a_draft_keeps_nothing_but_itself_from_going_live(tmp_path: Path) -> Non
     assert shelf.latest("small").edition == 1
     assert [draft.key for draft in shelf.drafts] == [("small", 2)]
     shelve(tmp_path, SMALL.replace("edition: 1", "edition: 3"), "small/3.yaml")
-    with pytest.raises(
-        Unreadable, match=r"small/2\.yaml, line"
-    ):  # it cannot be on its way any more
+    with pytest.raises(Unreadable, match=r"small/2\.yaml, line"):  # no newest one: no draft
         Shelf(tmp_path)
 
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from app.cli.examining import bodies, databases, languages, machine, network, restored, trail
+from app.cli.examining import (
+    bodies,
+    databases,
+    languages,
+    machine,
+    network,
+    restored,
+    systems,
+    trail,
+)
 from app.cli.examining.findings import OK, Finding
 from app.cli.examining.patient import Examination, Patient
 from app.lib import clock
@@ -31,10 +40,13 @@ OF_DATABASES: tuple[Examination, ...] = (
     databases.tickets,
     trail.trail,
     restored.tokens,
+    languages.used,
     languages.signers,
     bodies.people,
     bodies.questionnaires,
     bodies.samples,
+    systems.webhooks,
+    systems.tokens_ending,
 )
 # What asks other machines, where that is wanted.
 OF_NETWORK: tuple[Examination, ...] = (network.relay, network.domains)

@@ -15,21 +15,24 @@ async def program(_patient: Patient) -> AsyncIterator[Finding]:
     yield _judged("languages", of_program())
 
 
-async def questionnaires(patient: Patient) -> AsyncIterator[Finding]:
+async def questionnaires(_patient: Patient) -> AsyncIterator[Finding]:
     try:
         shelf = Shelf()
     except Unreadable as error:
         yield Finding("questionnaires", ERROR, str(error))
         return
-    used = [draft.name for draft in await used_drafts(patient.wiring.ballots, shelf)]
     for draft in shelf.drafts:
-        if draft.name in used:
-            yield Finding("questionnaires", ERROR, f"{draft.name} has been used, and was altered")
-        else:
-            words = "is not said in every language, so nobody is asked with it yet"
-            yield Finding("questionnaires", WARNING, f"{draft.name} {words}: `pikir i18n status`")
+        words = "is not said in every language, so nobody is asked with it yet"
+        yield Finding("questionnaires", WARNING, f"{draft.name} {words}: `pikir i18n status`")
     if not shelf.drafts:
         yield Finding("questionnaires", OK, f"{', '.join(shelf.names())}: in every language")
+
+
+async def used(patient: Patient) -> AsyncIterator[Finding]:
+    """Editions that people have been asked with."""
+    for draft in await used_drafts(patient.wiring.ballots, patient.wiring.shelf):
+        words = "has been used and was altered since: put it back"
+        yield Finding("questionnaires", ERROR, f"{draft.name} {words}")
 
 
 async def signers(patient: Patient) -> AsyncIterator[Finding]:

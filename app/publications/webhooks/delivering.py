@@ -29,13 +29,18 @@ async def deliver_due(people: Database, sender: Sender, now: datetime) -> int:
     """How many were tried."""
     async with people.transaction() as session:
         claimed = await _claim(session, now)
-    tried = await asyncio.gather(
-        *(sender.send(webhook, message, now) for webhook, message in claimed)
-    )
-    for (_webhook, message), result in zip(claimed, tried, strict=True):
-        async with people.transaction() as session:
-            await _mark(session, message, result, clock.now())
+    async with asyncio.TaskGroup() as together:  # whoever never answers keeps no other one waiting
+        for webhook, message in claimed:
+            together.create_task(_deliver(people, sender, webhook, message, now))
     return len(claimed)
+
+
+async def _deliver(
+    people: Database, sender: Sender, webhook: Webhook, message: WebhookMessage, now: datetime
+) -> None:
+    result = await sender.send(webhook, message, now)
+    async with people.transaction() as session:
+        await _mark(session, message, result, clock.now())
 
 
 async def _claim(session: AsyncSession, now: datetime) -> list[tuple[Webhook, WebhookMessage]]:
