@@ -12,17 +12,36 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlmodel import select
+
+from app.accounts import audit
 from app.ballots import mixing
 from app.lib import clock
 from app.mail import line
 from app.mail.delivering import Delivered, deliver_due, own_name
 from app.publications.writing import write_bundle
 from app.questionnaires.loading import Shelf
+from app.registry.doubles import merging
+from app.registry.doubles.merging import By
+from app.registry.tables import Business
 from app.settings import from_environment
 from app.wiring import Wiring
-from app.work import letters
+from app.work import endings, letters, registers, staff, webhooks
+from tests.browsing import browsing
 from tests.faults.steps import Steps
 
+ACT = json.dumps(
+    {
+        **dict.fromkeys(("act_date", "started_on", "finished_on"), "2026-07-20"),
+        "act_number": "17",
+        "kind": "scheduled",
+        "region": "KG-GB",
+        "outcome": "no_violation",
+        "tax_number": "01234567890123",
+        "business_name": "Ала-Тоо",
+        "email": "a@mail.example",
+    }
+).encode()
 SURVEYS = Path(__file__).parents[1] / "making" / "surveys"
 
 
@@ -61,12 +80,56 @@ async def publish(wiring: Wiring) -> None:
     write_bundle(wiring.settings.site_folder / "geti", files, bundle["made_from"])
 
 
+async def take_in(wiring: Wiring) -> None:
+    await registers.take_in(wiring, clock.now())
+
+
+async def tell(wiring: Wiring) -> None:
+    await webhooks.tell(wiring, clock.now())
+
+
+async def write_to_staff(wiring: Wiring) -> None:
+    await staff.write(wiring, clock.now())
+
+
+async def close_quarters(wiring: Wiring) -> None:
+    await endings.close_quarters(wiring, clock.now())
+
+
+async def call(wiring: Wiring) -> None:
+    """Another system, with the key of its call; at the second time it is the same call."""
+    token = (wiring.settings.key_folder.parent / "token").read_text()
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
+    }
+    async with browsing(wiring.settings) as system:
+        reply = await system.post("/api/v1/inspections", content=ACT, headers=headers)
+    assert reply.status_code in (200, 201), reply.text
+
+
+async def merge(wiring: Wiring) -> None:
+    """As the page does it, or learns that it was done."""
+    async with wiring.people.transaction() as session:
+        one, other = (await session.exec(select(Business).order_by(Business.number_key))).all()
+        if await merging.merge_of(session, one.id) is None:
+            await merging.merge(session, one.id, other.id, By(None, clock.now()))
+            audit.record(session, None, "merged businesses", one.number_key)
+
+
 JOBS: dict[str, Callable[[Wiring], Awaitable[None]]] = {
     "invite": invite,
     "remind": remind,
     "deliver": deliver,
     "mix": mix,
     "publish": publish,
+    "take in": take_in,
+    "tell": tell,
+    "write to staff": write_to_staff,
+    "close quarters": close_quarters,
+    "call": call,
+    "merge": merge,
 }
 
 

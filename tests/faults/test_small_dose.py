@@ -9,10 +9,14 @@ from app.lib import clock as time
 from app.lib.db import Database
 from app.settings import Settings
 from tests.databases import Template
-from tests.faults import mixing, publishing, servers
+from tests.faults import acting, mixing, publishing, servers
 from tests.faults.house import Nursery, home, nursery
 from tests.faults.mail import stage
 from tests.making.ballots import NOON
+from tests.making.webhooks import receiving
+
+QUICK = ("take in", "call")  # they have the most steps
+SLOW = pytest.mark.slow
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -83,6 +87,19 @@ async def test_no_answer_is_lost_or_doubled_when_the_mixer_dies(
     toll = await mixing.kill_at_every_step(nurse, installed, tmp_path, every=9)
     assert toll.kills > 2
     assert (toll.lost, toll.doubled, toll.unfit) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "job", [pytest.param(each, marks=() if each in QUICK else SLOW) for each in acting.EVERY]
+)
+async def test_what_is_killed_and_done_again_is_done_once(
+    nurse: Nursery, installed: Settings, tmp_path: Path, job: str
+) -> None:
+    async with receiving() as receiver:
+        toll = await acting.kill_at_every_step(nurse, installed, tmp_path, job, 1, receiver)
+    assert toll.kills > 0
+    assert (toll.unlike, toll.untold) == (0, 0)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
