@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import InvalidToken
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
 from app.invitations.recalling import LETTERS
@@ -97,8 +98,10 @@ async def _act(wiring: Wiring, upload: Upload, path: Path) -> None:
     if is_rehearsal:
         await _mark(wiring.people, upload, stage=stages.REHEARSED, **marks)
         return
-    await _mark(wiring.people, upload, stage=stages.IMPORTED, **marks)
-    async with wiring.people.transaction() as session:
+    async with (
+        wiring.people.transaction() as session
+    ):  # one: a kill in between would lose the event
+        await _note(session, upload, stage=stages.IMPORTED, **marks)
         await keeping.forget_pieces(session, upload.id)
         inspectorate = await session.get_one(Inspectorate, upload.inspectorate_id)
         about = f"{inspectorate.slug}: {report.added} added"
@@ -147,10 +150,14 @@ class _Progress:
 
 
 async def _mark(people: Database, upload: Upload, **marks: object) -> None:
-    """Gone in the meantime, if its owner threw it away."""
     async with people.transaction() as session:
-        if (row := await session.get(Upload, upload.id)) is not None:
-            row.sqlmodel_update(marks if "percent" in marks else {**marks, "percent": 0})
+        await _note(session, upload, **marks)
+
+
+async def _note(session: AsyncSession, upload: Upload, **marks: object) -> None:
+    """Gone in the meantime, if its owner threw it away."""
+    if (row := await session.get(Upload, upload.id)) is not None:
+        row.sqlmodel_update(marks if "percent" in marks else {**marks, "percent": 0})
 
 
 async def _refuse(wiring: Wiring, upload: Upload, sentence: str) -> None:
@@ -158,9 +165,9 @@ async def _refuse(wiring: Wiring, upload: Upload, sentence: str) -> None:
     told = keeping.sealed(wiring.addresses, Told(refusal=sentence))
     has_been_seen = upload.seen is not None
     stage = stages.LOOKED if has_been_seen else stages.REFUSED
-    await _mark(wiring.people, upload, stage=stage, told=told)
-    if not has_been_seen:
-        async with wiring.people.transaction() as session:
+    async with wiring.people.transaction() as session:
+        await _note(session, upload, stage=stage, told=told)
+        if not has_been_seen:
             await keeping.forget_pieces(session, upload.id)
 
 

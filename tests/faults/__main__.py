@@ -20,11 +20,12 @@ from tests.databases import Pair, postgres_server
 from tests.engine.server import Server
 from tests.engine.server import server as own_server
 from tests.engine.under_load import Borne, stop_again_and_again
-from tests.faults import answering, mail, mixing, publishing, servers
+from tests.faults import acting, answering, mail, mixing, publishing, servers
 from tests.faults.house import Nursery, home, nursery
 from tests.faults.mail import Stage
 from tests.faults.postoffice import VERBS
 from tests.making.ballots import AFTER_CLOSE, NOON
+from tests.making.webhooks import receiving
 
 Round = Callable[[Stage, int], Awaitable[None]]
 
@@ -131,7 +132,7 @@ async def servers_table(homes: Homes, nurse: Nursery) -> Table:
 
 
 async def rest_table(homes: Homes, nurse: Nursery, folder: Path, kills: int) -> Table:
-    table = Table("what dies", "outcome", title="The web process, the mixer, the publisher")
+    table = Table("what dies", "outcome", title="The web process, the mixer, jobs, the publisher")
     answered = await answering.kill_while_answering(homes.settings(), kills // 4, kills * 20)
     table.add_row("web process, while answers come in", _facts(answered))
     for when, moment in (("the box is open", NOON), ("it closes", AFTER_CLOSE)):
@@ -140,6 +141,12 @@ async def rest_table(homes: Homes, nurse: Nursery, folder: Path, kills: int) -> 
         clock.step_to(moment)
         mixed = await mixing.kill_at_every_step(nurse, settings, folder, 1)
         table.add_row(f"mixer, at every commit and file, {when}", _facts(mixed))
+    async with receiving() as receiver:
+        for job in acting.EVERY:
+            done = await acting.kill_at_every_step(
+                nurse, homes.settings(), folder, job, 1, receiver
+            )
+            table.add_row(f"{job!r}, at every commit and file", _facts(done))
     settings = homes.settings()
     await publishing.prepare(nurse, settings)
     published = await publishing.kill_at_every_step(nurse, settings, folder, 1)
@@ -158,7 +165,9 @@ def _words(states: Counter[str]) -> str:
     return ", ".join(f"{number} {state}" for state, number in states.items())
 
 
-def _facts(toll: answering.Answered | mixing.Mixed | publishing.Published | Borne) -> str:
+def _facts(
+    toll: answering.Answered | mixing.Mixed | publishing.Published | acting.Done | Borne,
+) -> str:
     return ", ".join(f"{getattr(toll, each.name)} {each.name}" for each in fields(toll))
 
 

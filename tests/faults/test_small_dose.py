@@ -15,7 +15,6 @@ from tests.faults.mail import stage
 from tests.making.ballots import NOON
 from tests.making.webhooks import receiving
 
-QUICK = ("take in", "call")  # they have the most steps
 SLOW = pytest.mark.slow
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -91,13 +90,14 @@ async def test_no_answer_is_lost_or_doubled_when_the_mixer_dies(
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    "job", [pytest.param(each, marks=() if each in QUICK else SLOW) for each in acting.EVERY]
+    ("job", "every"),
+    [("take in", 4), ("call", 5), *(pytest.param(job, 1, marks=SLOW) for job in acting.EVERY)],
 )
 async def test_what_is_killed_and_done_again_is_done_once(
-    nurse: Nursery, installed: Settings, tmp_path: Path, job: str
+    nurse: Nursery, installed: Settings, tmp_path: Path, job: str, every: int
 ) -> None:
     async with receiving() as receiver:
-        toll = await acting.kill_at_every_step(nurse, installed, tmp_path, job, 1, receiver)
+        toll = await acting.kill_at_every_step(nurse, installed, tmp_path, job, every, receiver)
     assert toll.kills > 0
     assert (toll.unlike, toll.untold) == (0, 0)
 

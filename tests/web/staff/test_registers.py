@@ -145,7 +145,7 @@ async def test_a_worker_that_is_killed_goes_on_at_its_next_start(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(registers, "_mark", killed)  # after the rows, before anybody is told
+        patched.setattr(registers, "_note", killed)  # after the rows, before anybody is told
         with pytest.raises(KeyboardInterrupt):
             await worked(wiring)
     assert "is being imported" in str(await page(director, path))
