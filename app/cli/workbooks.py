@@ -70,7 +70,8 @@ def _refuse_used(draft: Draft, used: bool | None) -> None:
     may_be_live = all(draft.standing(language).percent == 100 for language in LANGUAGES)
     if used is None and may_be_live:
         problem = f"{draft.name} is complete, and nothing here knows whether it has been used"
-        raise click.ClickException(f"{problem}. {cure} If nobody has used it, add --unused.")
+        fresh = "If it is such a copy already, or nobody has used it, add --unused."
+        raise click.ClickException(f"{problem}. {cure} {fresh}")
 
 
 def _say(outcome: Outcome, draft: Draft) -> None:
