@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from email_validator import EmailNotValidError, validate_email
+from email_validator.rfc_constants import CASE_INSENSITIVE_MAILBOX_NAMES
 
 from app.lib.i18n import gettext as _
 from app.registry.kinds import Flag
@@ -20,10 +21,10 @@ DISPOSABLE = {
 }
 # Nearly every address has this form, and needs no full reading of RFC 5321 to be let through.
 _PLAIN = re.compile(
-    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?i:(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
     # These endings are of no mail server: RFC 6761.
-    r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,})",
-    re.ASCII,
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)\Z)[a-z]{2,}",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -32,7 +33,8 @@ def clean(address: str) -> str:
     address = address.strip()
     if len(address) <= 64 and _PLAIN.fullmatch(address):
         local, domain = address.split("@")
-        return f"{local}@{domain.lower()}"
+        is_of_an_office = local.lower() in CASE_INSENSITIVE_MAILBOX_NAMES  # RFC 2142
+        return f"{local.lower() if is_of_an_office else local}@{domain.lower()}"
     try:
         # Whether the domain answers is the mail server's business, and not at this moment.
         return validate_email(address, check_deliverability=False).normalized

@@ -37,7 +37,8 @@ class Job:
     name: str
     every: float  # seconds
     act: Act
-    is_beside: bool = False  # it waits for machines that may never answer: the others go on
+    is_beside: bool = False  # it may take long, or wait for machines that never answer
+    is_broken_off: bool = False  # by a stop: the next start goes on with it
 
 
 JOBS = (
@@ -54,7 +55,7 @@ JOBS = (
     Job("tell of the relay", 60, letters.tell_of_relay),
     Job("note what was sent", 60, letters.note_sent),
     Job("tell of a hold", 600, letters.tell_of_hold),
-    Job("take in registers", 2, registers.take_in),
+    Job("take in registers", 2, registers.take_in, is_beside=True, is_broken_off=True),
     Job("forget uploads", 3600, registers.forget_old),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
     Job("forget networks", 3600, answers.forget_networks),
@@ -71,9 +72,10 @@ JOBS = (
 
 async def run(wiring: Wiring, stop: asyncio.Event) -> None:
     """Every job at once, then each at its interval, until `stop` is set. None runs twice at a time,
-    and what runs beside the others is waited for at the end.
+    and what runs beside the others is waited for at the end, or broken off.
     """
     due = dict.fromkeys(JOBS, 0.0)
+    broken_off: list[asyncio.Task[None]] = []
 
     async def take_turn(job: Job) -> None:
         began = time.monotonic()
@@ -85,11 +87,15 @@ async def run(wiring: Wiring, stop: asyncio.Event) -> None:
                 if stop.is_set() or time.monotonic() < due[job]:
                     continue
                 if job.is_beside:
-                    beside.create_task(take_turn(job))
+                    task = beside.create_task(take_turn(job))
                     due[job] = math.inf  # before the task has begun
+                    if job.is_broken_off:
+                        broken_off = [task, *(one for one in broken_off if not one.done())]
                 else:
                     await take_turn(job)
             await _pause(stop)
+        for task in broken_off:
+            task.cancel()
 
 
 async def _try(job: Job, wiring: Wiring) -> float:

@@ -93,7 +93,7 @@ async def _act(wiring: Wiring, upload: Upload, path: Path) -> None:
     report = await _import(wiring, upload, path, is_rehearsal=is_rehearsal)
     marks = {
         "told": keeping.sealed(wiring.addresses, _told(report)),
-        "sheet": wiring.addresses.seal_bytes(to_xlsx(report)) if report.refused else None,
+        "sheet": await asyncio.to_thread(_sheet, wiring, report) if report.refused else None,
     }
     if is_rehearsal:
         await _mark(wiring.people, upload, stage=stages.REHEARSED, **marks)
@@ -169,6 +169,10 @@ async def _refuse(wiring: Wiring, upload: Upload, sentence: str) -> None:
         await _note(session, upload, stage=stage, told=told)
         if not has_been_seen:
             await keeping.forget_pieces(session, upload.id)
+
+
+def _sheet(wiring: Wiring, report: Report) -> bytes:
+    return wiring.addresses.seal_bytes(to_xlsx(report))
 
 
 def _told(report: Report) -> Told:

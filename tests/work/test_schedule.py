@@ -69,6 +69,27 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_the_others_go_on
     assert "aida" not in caplog.text
 
 
+async def test_nothing_waits_for_a_long_job_and_a_stop_breaks_it_off(
+    wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def take_forever(_wiring: Wiring, _now: datetime) -> None:
+        clocked.runs["begun"] += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            clocked.runs["broken off"] += 1
+
+    clocked = Clocked()
+    jobs = (
+        Job("register", OFTEN, take_forever, is_beside=True, is_broken_off=True),
+        clocked.job("deliver", OFTEN),
+    )
+    monkeypatch.setattr(work, "JOBS", jobs)
+    monkeypatch.setattr(work, "_TICK", 0.001)
+    await asyncio.wait_for(work.run(wiring, clocked.stop), 10)
+    assert clocked.runs == {"begun": 1, "deliver": 3, "broken off": 1}
+
+
 async def test_a_job_after_the_stop_is_not_begun(
     wiring: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

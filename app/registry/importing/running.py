@@ -1,10 +1,12 @@
 """A register from a file: good rows are kept, every other row is named with its remedy.
 
 A hot path: rows are streamed, checked and sealed outside any transaction, and stored five hundred
-at a time by set-based statements. Memory does not grow with the file.
+at a time by set-based statements. Memory does not grow with the file. Opening, reading and checking
+happen in a thread: the loop is free for whatever else its process does, such as letters.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -54,15 +56,17 @@ async def import_file(
     now = clock.now()
     keeping = _Keeping(database, Entry(inspectorate, at=now), letters)
     sheet = sheet or (column_map.sheet if column_map else None)
-    with open_rows(path, sheet) as rows, closing(Rehearsal()) as rehearsal:
+    opened = await asyncio.to_thread(open_rows, path, sheet)
+    with opened as rows, closing(Rehearsal()) as rehearsal:
         report = Report(form=rows.form, columns=rows.columns)
         readable = _Readable(rows, reader(rows, column_map), report)
-        for batch in _batches(readable.records(addresses, inspectorate, now)):
-            records = [record for _row, record in batch]
+        records = readable.records(addresses, inspectorate, now)
+        async for batch in _in_a_thread(_batches(records)):
+            acts = [record for _row, record in batch]
             if is_rehearsal:
-                outcomes = rehearsal.outcomes(records, await keeping.foresee(records))
+                outcomes = rehearsal.outcomes(acts, await keeping.foresee(acts))
             else:
-                outcomes = await keeping.store(records)
+                outcomes = await keeping.store(acts)
             readable.count(batch, outcomes)
             if progress:
                 progress(rows.position, rows.size)
@@ -125,6 +129,11 @@ class _Readable:
 
     def _refuse(self, row: Row, faults: dict[str, str]) -> None:
         self._report.refuse(row.number, self._reader.refusals(row, faults), row.cells)
+
+
+async def _in_a_thread(batches: Iterator[list[Read]]) -> AsyncIterator[list[Read]]:
+    while batch := await asyncio.to_thread(next, batches, None):
+        yield batch
 
 
 def _batches(records: Iterable[Read]) -> Iterator[list[Read]]:

@@ -1,12 +1,14 @@
 """A register brought in by the page: sent, looked at, mapped, tried, imported."""
 
+import asyncio
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
+from app import work
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR
 from app.accounts.tables import Event
 from app.lib import clock
@@ -15,7 +17,7 @@ from app.registry.uploads import keeping
 from app.registry.uploads.tables import Piece, Upload
 from app.web.staff.registers import arriving
 from app.wiring import Wiring
-from app.work import registers
+from app.work import letters, registers
 from tests.installation import register
 from tests.web.staff.conftest import Staff
 from tests.web.staff.sending_registers import (
@@ -133,6 +135,32 @@ async def test_no_file_is_asked_for_again(director: Staff, content: bytes | None
     reply = await director.browser.post("/staff/registers", data={"of": "geti"}, files=files)
     assert reply.status_code == 422
     assert "Choose a file" in reply.text
+
+
+async def test_letters_are_written_while_a_register_is_taken_in(
+    director: Staff, wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the worker's own schedule: each batch leaves room, and the next start goes on."""
+    path = await sent(director, wiring, register(2_000))
+    await director.browser.post(f"{path}/map", data=await chosen(director, f"{path}/map"))
+    await worked(wiring)
+    assert (await director.browser.post(f"{path}/import")).status_code == 303
+    stop = asyncio.Event()
+
+    async def invite(wiring: Wiring, now: datetime) -> None:
+        done.append(await letters.invite(wiring, now))
+        if await count(director, Inspection):
+            stop.set()
+
+    done: list[object] = []
+    taking = next(job for job in work.JOBS if job.act is registers.take_in)
+    monkeypatch.setattr(work, "JOBS", (taking, work.Job("invite", 0, invite)))
+    monkeypatch.setattr(work, "_TICK", 0.001)
+    await asyncio.wait_for(work.run(wiring, stop), 30)
+    assert len(done) > 1
+    assert 0 < await count(director, Inspection) < 2_000  # broken off
+    await worked(wiring)
+    assert await count(director, Inspection) == 2_000
 
 
 async def test_a_worker_that_is_killed_goes_on_at_its_next_start(
