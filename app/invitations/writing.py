@@ -7,6 +7,7 @@ from app.invitations.tables import InvitingBox
 from app.lib.i18n import LANGUAGES, OWN_NAMES
 from app.mail.composing import Draft, compose
 from app.registry.tables import Inspection, Inspectorate, Signer
+from app.registry.unlinking import unlinked
 
 _SIGN_IN_ORDER = ("minister", "director")
 
@@ -46,7 +47,7 @@ def write(kind: str, asking: Asking, reader: Reader) -> Draft:
         phone=inspectorate.phone,
         act_number=reader.inspection.act_number,
         act_date=reader.inspection.act_date,
-        business=reader.business,
+        business=unlinked(reader.business),
         questions=asking.box.questions,
         minutes=asking.box.minutes,
         closes_on=asking.box.closes_on,

@@ -12,15 +12,12 @@ from app.registry.countries import tax_number_error, tax_number_name
 from app.registry.fields import MOST_CHARACTERS, NOT_YET, REQUIRED
 from app.registry.kinds import NO_EMAIL_REASONS, OUTCOMES, kinds_of
 from app.registry.regions import is_region_of, regions_of
+from app.registry.unlinking import is_linked
 
 OLDEST_YEAR = 2000
 # Controls, and signs that turn the direction of writing: a name would not read as it is written.
 INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-# Whatever a mail program makes a link of: these texts stand in letters that bear a state's name.
-# A word of Latin letters, or a known ending, after a dot within a word: "beta.kg", "бета.рф/x".
-_LINK = re.compile(
-    r"://|@|\bwww\.|\w\.(?:[a-z]{2,}|xn--[\w-]+|рф|қаз|бел|укр|срб|мкд)(?!\w)", re.IGNORECASE
-)
+_UNLINKED = {"business_name"}  # letters write it so that it is none: unlinking.py
 _SAYS_SOMETHING = re.compile(r"[^\W0_]")  # a letter, or a digit that is not zero
 
 
@@ -53,7 +50,7 @@ def _free_texts(values: Mapping[str, Any]) -> dict[str, str]:
             faults[name] = _("This is too long: %(most)s characters at most.", most=most)
         elif INVISIBLE.search(text):
             faults[name] = _("There is an invisible sign in this text: type it anew.")
-        elif _LINK.search(text):
+        elif name not in _UNLINKED and is_linked(text):
             faults[name] = _(
                 "Mail programs would make a link of this. Write spaces instead of the dots, and"
                 " leave out “@” and “://”."

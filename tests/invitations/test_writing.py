@@ -43,6 +43,16 @@ def links(message: EmailMessage) -> list[str]:
     return [str(link["href"]) for link in page.find_all("a")]
 
 
+async def test_a_business_that_is_called_like_a_link_is_not_one_in_the_letter(
+    people: Database, inviter: Inviter, server: Mailbox
+) -> None:
+    name = "Приз: https://evil.example, evil@evil.kg"
+    message = await received(people, inviter, server, "en", business_name=name)
+    for part in (written(message), BeautifulSoup(html(message), "html.parser").get_text()):
+        assert "Приз: https: evil. example, evil @ evil. kg" in " ".join(part.split())
+    assert not any("evil" in link for link in links(message))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_both_parts_lead_to_the_same_link_and_to_the_other_languages(
     people: Database, inviter: Inviter, server: Mailbox, language: str
