@@ -19,8 +19,13 @@ _TABLE: Any = Business.__table__  # type: ignore[attr-defined]
 
 
 def number_of(business: Business) -> Number:
+    """The one that it goes by."""
+    return numbers_of(business)[0]
+
+
+def numbers_of(business: Business) -> list[Number]:
     numbers = business.model_dump(include=set(NUMBERS))
-    return next((kind, numbers[kind]) for kind in NUMBERS if numbers[kind])
+    return [(kind, numbers[kind]) for kind in NUMBERS if numbers[kind]]
 
 
 async def ids_of(

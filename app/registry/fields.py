@@ -23,7 +23,7 @@ REQUIRED = (
     "outcome",
     "business_name",
 )
-NUMBERS = ("tax_number", "licence_number")  # one of them is needed; with both the first counts
+NUMBERS = ("tax_number", "licence_number")  # one of them is needed; with both it goes by the first
 DAYS = ("act_date", "started_on", "finished_on", "handed_over_on")
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")

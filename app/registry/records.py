@@ -11,9 +11,11 @@ from app.registry.businesses import Number
 from app.registry.countries import tax_number_warning
 from app.registry.fields import NUMBERS
 from app.registry.kinds import Flag
+from app.registry.rules import says_something
 from app.registry.tables import Inspectorate
 
 Key = tuple[int, str]  # year and number of the act
+Pair = tuple[str, str]  # tax number and licence number
 
 _AS_ENTERED = (
     *("act_year", "act_number", "act_date", "started_on", "finished_on"),
@@ -29,6 +31,7 @@ class Record:
     columns: dict[str, Any]
     number: Number
     business_name: str
+    pair: Pair | None = None  # where both were given
     entered_as_id: UUID | None = None  # the merged business under whose number it came
 
     @property
@@ -50,11 +53,16 @@ def prepare(addresses: Addresses, inspectorate: Inspectorate, values: Mapping[st
         "flags": flags,
         "inspector": values.get("inspector") or "",
     }
-    return Record(columns, number, values["business_name"])
+    return Record(columns, number, values["business_name"], _pair(values))
 
 
 def _number(values: Mapping[str, Any]) -> Number:
     return next((name, values[name]) for name in NUMBERS if values.get(name))
+
+
+def _pair(values: Mapping[str, Any]) -> Pair | None:
+    tax, licence = (values.get(name) for name in NUMBERS)
+    return (tax, licence) if tax and licence and says_something(licence) else None
 
 
 def _is_odd(country: str, number: Number) -> bool:

@@ -87,9 +87,13 @@ def numbers_faults(country: str, values: Mapping[str, Any]) -> dict[str, str]:
                 name=tax_number_name(country),
             )
         }
-    if not _SAYS_SOMETHING.search(licence):  # else all who have none would become one business
+    if not says_something(licence):  # else all who have none would become one business
         return {"licence_number": _("This is no licence number: leave it empty.")}
     return {}
+
+
+def says_something(number: str) -> bool:
+    return _SAYS_SOMETHING.search(number) is not None
 
 
 def _year(values: Mapping[str, Any], today: date) -> dict[str, str]:

@@ -30,6 +30,7 @@ from app.registry.changing import (
 from app.registry.closing import closed_among, closed_words
 from app.registry.countries import default_language, zone
 from app.registry.doubles.aliases import under_kept_numbers
+from app.registry.pairing import by_one_number, keep_both
 from app.registry.records import Key, Record
 from app.registry.tables import Business, Inspection, Inspectorate
 
@@ -68,15 +69,14 @@ async def store(
 ) -> list[Stored | Invalid]:
     """What became of each record, in order. No act may stand twice among `records`."""
     await _one_at_a_time(session, entry.inspectorate)
-    records = await under_kept_numbers(session, entry.inspectorate.country, records)
-    known = await _known(session, entry.inspectorate, records)
-    outcomes = await _judge(session, entry.inspectorate, records, known, letters.take_back)
+    records, known, outcomes = await _judged(session, entry, records, letters.take_back)
     taken = [
         record
         for record, outcome in zip(records, outcomes, strict=True)
         if not isinstance(outcome, Invalid)
     ]
     businesses = await ids_of(session, entry.inspectorate.country, _names(taken))
+    await keep_both(session, taken, businesses)
     keys = in_a_row()
     news, changes = [], []
     for record, outcome in zip(records, outcomes, strict=True):
@@ -109,9 +109,21 @@ async def foresee(
     session: AsyncSession, entry: Entry, records: Sequence[Record], letters: Letters
 ) -> list[Stored | Invalid]:
     """What `store` would do now with each record."""
-    records = await under_kept_numbers(session, entry.inspectorate.country, records)
-    known = await _known(session, entry.inspectorate, records)
-    return await _judge(session, entry.inspectorate, records, known, letters.gone_among)
+    _records, _known, outcomes = await _judged(session, entry, records, letters.gone_among)
+    return outcomes
+
+
+async def _judged(
+    session: AsyncSession, entry: Entry, records: Sequence[Record], gone_among: AmongInspections
+) -> tuple[Sequence[Record], dict[Key, Mapping[str, Any]], list[Stored | Invalid]]:
+    """The records by the numbers that count, what is on record of them, and their outcomes."""
+    inspectorate = entry.inspectorate
+    records, two = await by_one_number(session, inspectorate.country, records)
+    records = await under_kept_numbers(session, inspectorate.country, records)
+    known = await _known(session, inspectorate, records)
+    one = [record for record in records if record.key not in two]
+    outcomes = two | await _judge(session, inspectorate, one, known, gone_among)
+    return records, known, [outcomes[record.key] for record in records]
 
 
 async def _one_at_a_time(session: AsyncSession, inspectorate: Inspectorate) -> None:
@@ -145,7 +157,7 @@ async def _judge(
     records: Sequence[Record],
     known: Mapping[Key, Mapping[str, Any]],
     gone_among: AmongInspections,
-) -> list[Stored | Invalid]:
+) -> dict[Key, Stored | Invalid]:
     closed = await closed_among(session, inspectorate.id, _quarters(records, known))
     outcomes: dict[Key, Stored | Invalid] = {}
     changes: dict[Key, dict[str, Any]] = {}
@@ -169,7 +181,7 @@ async def _judge(
     for key, changed in changes.items():
         faults = faults_in_change(changed, has_left=known[key]["id"] in gone)
         outcomes[key] = Invalid(faults) if faults else "changed"
-    return [outcomes[record.key] for record in records]
+    return outcomes
 
 
 def _quarters(records: Iterable[Record], known: Mapping[Key, Mapping[str, Any]]) -> set[str]:

@@ -7,9 +7,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from app.lib.db import Database
-from app.registry.entering import read
-from app.registry.tables import Business, Inspectorate
-from tests.making.registry import make_inspection, make_inspectorate
+from app.lib.errors import Invalid
+from app.registry import typed
+from app.registry.businesses import numbered
+from app.registry.doubles.merging import By, merge
+from app.registry.entering import enter, read
+from app.registry.tables import Business, Inspection, Inspectorate
+from tests.making.registry import (
+    ADDRESSES,
+    ALL_GONE,
+    NONE_GONE,
+    NOW,
+    make_fields,
+    make_inspection,
+    make_inspectorate,
+)
 from tests.registry.test_entering import TEXT as TAXED
 from tests.registry.test_entering import TODAY, faults_in
 
@@ -49,13 +61,85 @@ async def test_the_same_licence_number_in_another_country_is_another_business(
     assert len(await businesses(people)) == 2
 
 
-async def test_with_both_numbers_the_tax_number_counts(
+TAX = "01234567890123"
+OTHER = "01234567890124"
+
+
+async def enter_by(
+    people: Database, geti: Inspectorate, *numbers: tuple[str | None, str | None]
+) -> None:
+    for tax, licence in numbers:
+        async with people.transaction() as session:
+            await make_inspection(session, geti, tax_number=tax, licence_number=licence)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [(TAX, "17"), (TAX, None), (None, "17")],
+        [(TAX, None), (TAX, "17"), (None, "17")],
+        [(None, "17"), (TAX, "17"), (TAX, None)],
+        [(TAX, "17"), (TAX, "18"), (TAX, "0")],  # of several licence numbers the first is kept
+    ],
+)
+async def test_with_both_numbers_a_business_is_found_by_either(
+    people: Database, geti: Inspectorate, numbers: list[tuple[str | None, str | None]]
+) -> None:
+    await enter_by(people, geti, *numbers)
+    assert await businesses(people) == [(TAX, "17", "Ала-Тоо")]
+
+
+@pytest.mark.parametrize(
+    "on_record", [[(TAX, None), (None, "17")], [(OTHER, "17")], [(TAX, None), (OTHER, "17")]]
+)
+async def test_two_numbers_of_two_businesses_are_refused(
+    people: Database, geti: Inspectorate, on_record: list[tuple[str | None, str | None]]
+) -> None:
+    await enter_by(people, geti, *on_record)
+    before = await businesses(people)
+    with pytest.raises(Invalid) as refused:
+        await enter_by(people, geti, (TAX, "17"))
+    assert "two businesses" in refused.value.errors["licence_number"]
+    assert await businesses(people) == before
+
+
+async def test_two_numbers_of_a_merged_business_are_taken(
     people: Database, geti: Inspectorate
 ) -> None:
+    await enter_by(people, geti, (TAX, None), (None, "17"))
     async with people.transaction() as session:
-        for licence in ("17", "18", None):
-            await make_inspection(session, geti, licence_number=licence)
-    assert await businesses(people) == [("01234567890123", None, "Ала-Тоо")]
+        kept, merged = [await numbered(session, "KG", number) for number in (TAX, "17")]
+        assert kept and merged
+        await merge(session, merged.id, kept.id, By(None, NOW))
+    await enter_by(people, geti, (TAX, "17"), (None, "17"))
+    assert await businesses(people) == [(None, "17", "Ала-Тоо"), (TAX, None, "Ала-Тоо")]
+    async with people.reading() as session:
+        assert {one.business_id for one in await session.exec(select(Inspection))} == {kept.id}
+
+
+async def test_two_numbers_are_one_business_within_a_batch(
+    people: Database, geti: Inspectorate
+) -> None:
+    pairs = [(None, "17"), (TAX, "17"), (OTHER, "17"), (None, "18"), (TAX, None)]
+    given = [make_fields(tax_number=tax, licence_number=licence) for tax, licence in pairs]
+    checked = typed.check(
+        ADDRESSES, geti, [one.model_dump(exclude_none=True) for one in given], NOW
+    )
+    async with people.transaction() as session:
+        outcomes = await typed.enter_all(session, geti, checked, NOW, NONE_GONE)
+    assert [isinstance(one, Invalid) for one in outcomes] == [False, False, True, False, False]
+    assert await businesses(people) == [(None, "18", "Ала-Тоо"), (TAX, "17", "Ала-Тоо")]
+
+
+async def test_a_number_that_is_learned_later_changes_no_act(
+    people: Database, geti: Inspectorate
+) -> None:
+    act = make_fields(tax_number=None, licence_number="17")
+    both = act.model_copy(update={"tax_number": TAX})
+    async with people.transaction() as session:
+        for fields in (act, both, both.model_copy(update={"licence_number": None})):
+            await enter(session, ADDRESSES, geti, fields, now=NOW, letters=ALL_GONE)
+    assert await businesses(people) == [(TAX, "17", "Ала-Тоо")]
 
 
 async def test_a_business_without_any_number_stands_in_no_database(people: Database) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.registry.businesses import Number, number_of
+from app.registry.businesses import Number, number_of, numbers_of
 from app.registry.doubles.tables import Merge
 from app.registry.records import Record
 from app.registry.tables import Business
@@ -26,7 +26,7 @@ async def under_kept_numbers(
         .where(Business.country == country, col(Merge.undone_at).is_(None))
     )
     known: dict[Number, tuple[Business, Business]] = {
-        number_of(merged): (merged, into) for merged, into in rows
+        number: (merged, into) for merged, into in rows for number in numbers_of(merged)
     }
     if not known:
         return records

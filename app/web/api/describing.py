@@ -38,7 +38,7 @@ _WORDS = {
     "region": "Where it was (ISO 3166-2). A region of the inspectorate's country.",
     "outcome": "What came of it.",
     "tax_number": "The taxpayer's number: 14 digits in Kyrgyzstan, 12 in Kazakhstan.",
-    "licence_number": "The licence number of a business that has no taxpayer's number.",
+    "licence_number": "The licence number: needed where there is no taxpayer's number.",
     "business_name": "The name of the business, as it stands in the letter.",
     "email": "The entrepreneur's address. It is kept encrypted, and never given back.",
     "no_email_reason": "Why there is no address. Give the address or the reason.",

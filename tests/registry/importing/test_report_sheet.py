@@ -19,7 +19,7 @@ async def test_refused_rows_are_mended_in_the_report_and_imported_again(
     people: Database, geti: Inspectorate, tmp_path: Path
 ) -> None:
     rows = some(3)
-    rows[1] |= {"kind": EVIL, "business_name": "@SUM(1)"}
+    rows[1] |= {"kind": EVIL, "inspector": "@SUM(1)@x"}
     path = tmp_path / "register.csv"
     path.write_text(written(rows))
     report = await import_file(people, ADDRESSES, geti, path, letters=NONE_GONE)
@@ -34,7 +34,7 @@ async def test_refused_rows_are_mended_in_the_report_and_imported_again(
     remedies = [cell.comment.text for row in to_mend for cell in row if cell.comment]
     assert len(remedies) == 2
     assert remedies[0].startswith("Use one of these words: scheduled")
-    for name, value in (("kind", "desk"), ("business_name", "Ала-Тоо")):
+    for name, value in (("kind", "desk"), ("inspector", "")):
         column = [cell.value for cell in to_mend[1]].index(name) + 1
         to_mend.cell(2, column).value = value
     book.save(tmp_path / "mended.xlsx")
