@@ -75,7 +75,7 @@ async def run(wiring: Wiring, stop: asyncio.Event) -> None:
     and what runs beside the others is waited for at the end, or broken off.
     """
     due = dict.fromkeys(JOBS, 0.0)
-    broken_off: list[asyncio.Task[None]] = []
+    running: dict[Job, asyncio.Task[None]] = {}
 
     async def take_turn(job: Job) -> None:
         began = time.monotonic()
@@ -87,15 +87,14 @@ async def run(wiring: Wiring, stop: asyncio.Event) -> None:
                 if stop.is_set() or time.monotonic() < due[job]:
                     continue
                 if job.is_beside:
-                    task = beside.create_task(take_turn(job))
+                    running[job] = beside.create_task(take_turn(job))
                     due[job] = math.inf  # before the task has begun
-                    if job.is_broken_off:
-                        broken_off = [task, *(one for one in broken_off if not one.done())]
                 else:
                     await take_turn(job)
             await _pause(stop)
-        for task in broken_off:
-            task.cancel()
+        for job, task in running.items():
+            if job.is_broken_off:
+                task.cancel()
 
 
 async def _try(job: Job, wiring: Wiring) -> float:
