@@ -38,15 +38,15 @@ async def choose_sheet(
     person: NamedDependency[SignedIn],
 ) -> Redirect:
     """By its place in the workbook. What another sheet was mapped with is forgotten."""
+    chosen = (await fields(request)).get("sheet", "")
     upload, _inspectorate = await upload_of(people, person, upload_id)
     if upload.stage not in MAPPABLE:
         raise AlreadyDone
-    places = dict(enumerate(seen_in(parts, upload).sheets))
-    chosen = (await fields(request)).get("sheet", "")
-    if not chosen.isdecimal() or int(chosen) not in places:
+    places = {str(number): name for number, name in enumerate(seen_in(parts, upload).sheets)}
+    if chosen not in places:
         raise NotFound
     upload.column_map = None
-    _look_at(parts, upload, places[int(chosen)])
+    _look_at(parts, upload, places[chosen])
     return Redirect(f"/staff/registers/{upload.id}", status_code=303)
 
 
@@ -59,27 +59,31 @@ async def send_map(
     request: Asked,
     upload_id: FromPath[UUID],
     parts: NamedDependency[Parts],
-    people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
 ) -> Response[str] | Redirect:
-    """What the map says is shown in the form, where it can be changed before anything is tried."""
-    upload, inspectorate = await upload_of(people, person, upload_id)
-    if upload.stage not in MAPPABLE:
-        raise AlreadyDone
+    """What the map says is shown in the form, where it can be changed before anything is tried.
+    No transaction is open while it arrives.
+    """
+    async with parts.people.reading() as session:
+        await upload_of(session, person, upload_id)
     arriving = Arriving(request)
     async for _piece in arriving.file():  # a register does not belong here
         pass
     written = arriving.get("map").encode()
-    try:
-        column_map = map_from(written, inspectorate.country, Path("map.yaml"))
-    except WrongMap as error:
-        fault = str(error) if written else _("Choose a file that is not empty.")
-        return map_page(request, parts, person, upload, inspectorate, None, {"map": fault})
-    upload.column_map = parts.addresses.seal_bytes(written)
-    if column_map.sheet not in (None, seen_in(parts, upload).sheet):
-        _look_at(parts, upload, column_map.sheet)
-        return Redirect(f"/staff/registers/{upload.id}", status_code=303)
-    return Redirect(f"/staff/registers/{upload.id}/map", status_code=303)
+    async with parts.people.transaction() as session:
+        upload, inspectorate = await upload_of(session, person, upload_id)
+        if upload.stage not in MAPPABLE:
+            raise AlreadyDone
+        try:
+            column_map = map_from(written, inspectorate.country, Path("map.yaml"))
+        except WrongMap as error:
+            fault = str(error) if written else _("Choose a file that is not empty.")
+            return map_page(request, parts, person, upload, inspectorate, None, {"map": fault})
+        upload.column_map = parts.addresses.seal_bytes(written)
+        if column_map.sheet not in (None, seen_in(parts, upload).sheet):
+            _look_at(parts, upload, column_map.sheet)
+            return Redirect(f"/staff/registers/{upload.id}", status_code=303)
+        return Redirect(f"/staff/registers/{upload.id}/map", status_code=303)
 
 
 def _look_at(parts: Parts, upload: Upload, sheet: str | None) -> None:
