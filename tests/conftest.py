@@ -27,6 +27,7 @@ _ON_EITHER = (
     "tests/cli/",
     "tests/demo/",
     "tests/faults/test_small_dose.py",
+    "tests/hostile/test_forms.py",
     "tests/invitations/test_readdressing.py",
     "tests/invitations/test_reminding.py",
     "tests/invitations/test_writing.py",
