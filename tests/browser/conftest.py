@@ -16,6 +16,7 @@ from app.lib import clock as time
 from app.lib.db import BallotsTable, Database, PeopleTable
 from app.main import create_app
 from app.registry.tables import Inspection
+from app.settings import Settings
 from tests.browser.chromium import HOW_TO_INSTALL, PROGRAM, chromium, served
 from tests.browsing import browsing
 from tests.databases import Template
@@ -44,6 +45,7 @@ class Place(Letters):
     sites: Path
     mailbox: list[str]  # letters as mail programs show them
     cookie: str  # of the administrator, who would be asked for a code
+    settings: Settings  # for whoever arranges more
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,7 +73,8 @@ async def place(tmp_path_factory: pytest.TempPathFactory, clock_file: None) -> A
         with served(create_app(geti.wiring.settings)) as address:
             await _deny(geti)
             html = [_html(letter) for letter in geti.mailbox.letters[-3:]]
-            yield Place(address, unanswered, geti.wiring.settings.site_folder, html, cookie)
+            settings = geti.wiring.settings
+            yield Place(address, unanswered, settings.site_folder, html, cookie, settings)
 
 
 @pytest.fixture(scope="module")

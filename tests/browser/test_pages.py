@@ -1,11 +1,10 @@
 """Every kind of page: no violation of axe's rules, no sideways scrolling, light and dark."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
 from tests.browser.chromium import overflow, violations
 from tests.browser.conftest import (
@@ -16,8 +15,8 @@ from tests.browser.conftest import (
     PASSWORD,
     Place,
 )
+from tests.browser.looking import NARROW, WIDE, open_page, too_wide, window, wrong_with
 
-NARROW, WIDE = 360, 1280
 WIDTHS = ((NARROW,), (WIDE,))
 # Between them they have every language, and both widths in both schemes.
 LOOKS = (
@@ -96,34 +95,6 @@ def _in_turn(
     ]
 
 
-@asynccontextmanager
-async def _window(browser: Browser, width: int, scheme: str = "light") -> AsyncIterator[Page]:
-    context = await browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        bypass_csp=True,  # axe itself is a script
-        locale="ru",
-    )
-    yield await context.new_page()
-    await context.close()
-
-
-async def _open(page: Page, address: str) -> None:
-    reply = await page.goto(address)
-    assert reply
-    assert reply.ok or address.startswith("file:"), address
-
-
-async def _too_wide(page: Page) -> list[str]:
-    wide = await overflow(page)
-    return [f"{wide} px too wide: {page.url} in {page.viewport_size}"] if wide > 0 else []
-
-
-async def _wrong_with(page: Page, address: str) -> list[str]:
-    await _open(page, address)
-    return await _too_wide(page) + await violations(page)
-
-
 def _address(place: Place, path: str, language: str) -> str:
     if path == SURVEY:
         path = place.unanswered[0].replace("lang=ky", f"lang={language}")
@@ -134,35 +105,35 @@ def _address(place: Place, path: str, language: str) -> str:
 async def test_public_pages_are_accessible(
     browser: Browser, place: Place, path: str, language: str, width: int, scheme: str
 ) -> None:
-    async with _window(browser, width, scheme) as page:
-        assert await _wrong_with(page, _address(place, path, language)) == []
+    async with window(browser, width, scheme) as page:
+        assert await wrong_with(page, _address(place, path, language)) == []
 
 
 @pytest.mark.parametrize(
     "language", ["ky", *(pytest.param(each, marks=pytest.mark.slow) for each in ("kk", "ru", "en"))]
 )
 async def test_nobody_scrolls_sideways(browser: Browser, place: Place, language: str) -> None:
-    async with _window(browser, WIDE) as page:
+    async with window(browser, WIDE) as page:
         for path in PUBLIC:
-            await _open(page, _address(place, path, language))
+            await open_page(page, _address(place, path, language))
             for width in (WIDE, NARROW):
                 await page.set_viewport_size({"width": width, "height": 800})
-                assert await _too_wide(page) == []
+                assert await too_wide(page) == []
 
 
 @pytest.mark.parametrize(("path", "width"), _in_turn(SIGNED_OUT, WIDTHS))
 async def test_signing_in_is_accessible(
     browser: Browser, place: Place, path: str, width: int
 ) -> None:
-    async with _window(browser, width) as page:
-        assert await _wrong_with(page, place.address + path) == []
+    async with window(browser, width) as page:
+        assert await wrong_with(page, place.address + path) == []
 
 
 @pytest.mark.parametrize(("email", "width"), _in_turn(STAFF, WIDTHS))
 async def test_staff_pages_are_accessible(
     browser: Browser, place: Place, email: str, width: int
 ) -> None:
-    async with _window(browser, width) as page:
+    async with window(browser, width) as page:
         if email == ADMINISTRATOR:
             cookie = {"name": "pikir", "value": place.cookie, "url": place.address}
             await page.context.add_cookies([cookie])  # type: ignore[list-item]
@@ -173,7 +144,7 @@ async def test_staff_pages_are_accessible(
             await page.press("#password", "Enter")
             await page.wait_for_url("**/staff/")
         for path in STAFF[email]:
-            assert await _wrong_with(page, place.address + path) == []
+            assert await wrong_with(page, place.address + path) == []
             assert page.url == place.address + path
 
 
@@ -183,8 +154,8 @@ async def test_the_small_links_of_a_letter_are_accessible(
 ) -> None:
     paths = sorted(set(re.findall(r"http://pikir\.test(/u/[^\"<?]+)", place.mailbox[0])))
     assert len(paths) == 2
-    async with _window(browser, width) as page:
-        assert await _wrong_with(page, place.address + paths[nth]) == []
+    async with window(browser, width) as page:
+        assert await wrong_with(page, place.address + paths[nth]) == []
 
 
 @pytest.mark.parametrize(
@@ -199,14 +170,14 @@ async def test_the_published_files_are_accessible_from_a_folder(
     browser: Browser, place: Place, language: str, width: int
 ) -> None:
     file = place.sites / "mineconom" / language / "results/geti/2026-q2/index.html"
-    async with _window(browser, width) as page:
-        assert await _wrong_with(page, file.as_uri()) == []
+    async with window(browser, width) as page:
+        assert await wrong_with(page, file.as_uri()) == []
         assert await page.evaluate("getComputedStyle(document.body).margin") == "0px"
 
 
 async def test_no_word_of_a_chart_is_small_on_a_telephone(browser: Browser, place: Place) -> None:
-    async with _window(browser, NARROW) as page:
-        await _open(page, _address(place, "/ky/results/geti/2026-q2/", "ky"))
+    async with window(browser, NARROW) as page:
+        await open_page(page, _address(place, "/ky/results/geti/2026-q2/", "ky"))
         smallest = await page.evaluate(
             """Math.min(...[...document.querySelectorAll(".chart-narrow text")].map(
                 word => parseFloat(getComputedStyle(word).fontSize) * word.getScreenCTM().a))"""

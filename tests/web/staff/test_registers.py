@@ -46,7 +46,7 @@ async def test_a_foreign_register_is_mapped_by_hand_tried_and_imported(
     assert "“Внеплановая” means" in asked.text
 
     await director.browser.post(f"{path}/map", data=CHOSEN | WORDS)
-    assert "refresh" in str(await page(director, path))
+    assert "See how far it is now" in str(await page(director, path))
     await worked(wiring)
     told = (await main(director, path)).text
     assert "2 acts are new" in told

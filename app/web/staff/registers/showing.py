@@ -22,8 +22,6 @@ from app.web.signed_in import SignedIn
 from app.web.staff.framing import staff_page
 from app.web.staff.registers.places import ROLES, upload_of
 
-_AGAIN = 3  # seconds until the page asks anew how far the worker is
-
 
 @get("/registers/{upload_id:uuid}", guards=[needs(*ROLES)])
 async def show_register(
@@ -43,7 +41,6 @@ async def show_register(
         upload=upload,
         inspectorate=inspectorate,
         stages=stages,
-        again=_AGAIN if upload.stage in stages.FOR_THE_WORKER else None,
         told=keeping.opened(parts.addresses, upload.told, Told),
     )
 
