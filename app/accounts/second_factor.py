@@ -1,7 +1,7 @@
 """The second factor: codes of a telephone (RFC 6238), and ten codes on paper for when it is lost.
 
-The telephone's secret is sealed under a key derived from the pepper, which never changes and stands
-in neither database nor backup. Codes on paper are kept as fingerprints under the same pepper.
+The telephone's secret is kept as lib/safekeeping.py says, codes on paper as fingerprints under the
+same pepper.
 """
 
 import hmac
@@ -13,12 +13,11 @@ from hashlib import sha256
 from uuid import UUID
 
 import pyotp
-from nacl.exceptions import CryptoError
-from nacl.secret import Aead
 from sqlmodel import col, delete, func, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.tables import Person, RecoveryCode
+from app.lib.safekeeping import NotOurs, Safe
 
 ISSUER = "Pikir"
 RECOVERY_CODES = 10
@@ -35,13 +34,13 @@ class Sealing:
     pepper: bytes
 
     def seal(self, person_id: UUID, secret: str) -> bytes:
-        return bytes(self._box.encrypt(secret.encode(), person_id.bytes))
+        return self._safe.put_away(secret, person_id)
 
     def open(self, person_id: UUID, sealed: bytes) -> str | None:
         """None if it was not sealed here, or not for this person."""
         try:
-            return self._box.decrypt(sealed, person_id.bytes).decode()
-        except (CryptoError, ValueError):
+            return self._safe.open(sealed, person_id)
+        except NotOurs:
             return None
 
     def print(self, person_id: UUID, recovery_code: str) -> bytes:
@@ -49,8 +48,8 @@ class Sealing:
         return hmac.digest(self.pepper, content, sha256)
 
     @property
-    def _box(self) -> Aead:
-        return Aead(hmac.digest(self.pepper, b"pikir.second factor", sha256))
+    def _safe(self) -> Safe:
+        return Safe(self.pepper, b"secrets of second factors")
 
 
 def new_secret() -> str:

@@ -98,9 +98,7 @@ async def _act(wiring: Wiring, upload: Upload, path: Path) -> None:
     if is_rehearsal:
         await _mark(wiring.people, upload, stage=stages.REHEARSED, **marks)
         return
-    async with (
-        wiring.people.transaction() as session
-    ):  # one: a kill in between would lose the event
+    async with wiring.people.transaction() as session:  # one: else a kill may lose the event
         await _note(session, upload, stage=stages.IMPORTED, **marks)
         await keeping.forget_pieces(session, upload.id)
         inspectorate = await session.get_one(Inspectorate, upload.inspectorate_id)

@@ -14,7 +14,7 @@ from app.publications.webhooks import managing, sending
 from app.publications.webhooks.managing import Wanted
 from app.publications.webhooks.signing import Vault
 from app.wiring import Wiring
-from app.work import JOBS, Job
+from app.work import JOBS, Job, webhooks
 from tests.installation import Installation
 from tests.making.webhooks import receiving, say_nothing
 
@@ -32,7 +32,7 @@ async def test_a_server_that_never_answers_delays_no_other_job(
         if len(turns) == 3:
             stop.set()
 
-    [telling] = [job for job in JOBS if job.is_beside]
+    [telling] = [job for job in JOBS if job.act is webhooks.tell]
     monkeypatch.setattr(work, "JOBS", (telling, Job("other", 0.0, other)))
     monkeypatch.setattr(work, "_TICK", 0.05)
     monkeypatch.setattr(sending, "PATIENCE", PATIENCE)

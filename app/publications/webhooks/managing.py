@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -45,11 +45,13 @@ async def add(
     if (await session.exec(same)).first():
         raise AlreadyDone
     secret = new_secret()
+    webhook_id = uuid4()
     session.add(
         Webhook(
+            id=webhook_id,
             inspectorate_id=wanted.inspectorate_id,
             url=url,
-            secret=vault.seal(secret),
+            secret=vault.put_away(secret, webhook_id),
             made_by=wanted.made_by,
             made_at=now,
         )

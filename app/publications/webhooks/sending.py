@@ -9,8 +9,8 @@ from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-from cryptography.fernet import InvalidToken
 
+from app.lib.safekeeping import NotOurs
 from app.publications.tables import Webhook, WebhookMessage
 from app.publications.webhooks.faults import NO_LINE, NOT_PUBLIC, TOO_SLOW, UNREADABLE
 from app.publications.webhooks.reaching import NotPublic, Resolve, look_up, port, reach
@@ -46,7 +46,7 @@ class Sender:
                 status = await self._post(webhook, message, now)
         except TimeoutError:
             return Tried(None, TOO_SLOW)
-        except InvalidToken:
+        except NotOurs:
             return Tried(None, UNREADABLE)
         except NotPublic:
             return Tried(None, NOT_PUBLIC)
@@ -93,7 +93,7 @@ class Sender:
         self, webhook: Webhook, message: WebhookMessage, body: bytes, now: datetime
     ) -> dict[str, str]:
         name, seconds = f"msg_{message.id.hex}", int(now.timestamp())
-        secret = self.vault.open(webhook.secret)
+        secret = self.vault.open(webhook.secret, webhook.id)
         return {
             "webhook-id": name,
             "webhook-timestamp": str(seconds),

@@ -2,26 +2,19 @@
 
 import hmac
 import secrets
-from base64 import b64decode, b64encode, urlsafe_b64encode
+from base64 import b64decode, b64encode
 from hashlib import sha256
 
-from cryptography.fernet import Fernet
+from app.lib.safekeeping import Safe
 
 PREFIX = "whsec_"
 
 
-class Vault:
-    """Secrets at rest: encrypted with a key that follows from the pepper, so it never rotates."""
+class Vault(Safe):
+    """Of the webhooks' secrets."""
 
     def __init__(self, pepper: bytes) -> None:
-        key = hmac.digest(pepper, b"secrets of webhooks", sha256)
-        self._cipher = Fernet(urlsafe_b64encode(key))
-
-    def seal(self, secret: str) -> bytes:
-        return self._cipher.encrypt(secret.encode())
-
-    def open(self, sealed: bytes) -> str:
-        return self._cipher.decrypt(sealed).decode()
+        super().__init__(pepper, b"secrets of webhooks")
 
 
 def new_secret() -> str:

@@ -81,4 +81,4 @@ async def test_the_secret_is_encrypted(people: Database, receiver: Receiver) -> 
     async with people.reading() as session:
         [webhook] = await session.exec(select(Webhook))
     assert secret.encode() not in webhook.secret
-    assert VAULT.open(webhook.secret) == secret
+    assert VAULT.open(webhook.secret, webhook.id) == secret
