@@ -1,9 +1,10 @@
 """The staff: who they are, and which roles they hold."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import tables
@@ -48,7 +49,10 @@ async def give(
 ) -> None:
     """A role in one inspectorate, or one of EVERYWHERE. Giving it again is nothing."""
     if (role in EVERYWHERE) != (inspectorate_id is None):
-        fault = _("Administrators and the ministry are for all inspectorates, others for one.")
+        if role in EVERYWHERE:
+            fault = _("This role is for all inspectorates. Choose “None” here.")
+        else:
+            fault = _("Choose the inspectorate: this role is held in one of them.")
         raise Invalid({"inspectorate": fault})
     if Held(role, inspectorate_id) in await roles_of(session, person.id):
         return
@@ -65,6 +69,17 @@ async def by_email(session: AsyncSession, email: str) -> Person | None:
 async def roles_of(session: AsyncSession, person_id: UUID) -> tuple[Held, ...]:
     rows = await session.exec(select(tables.Role).where(tables.Role.person_id == person_id))
     return tuple(Held(Role(row.name), row.inspectorate_id) for row in rows)
+
+
+async def vacant(session: AsyncSession, needed: Iterable[Held]) -> list[Held]:
+    """Which of these nobody holds who may sign in."""
+    query = (
+        select(tables.Role)
+        .join(Person, col(Person.id) == col(tables.Role.person_id))
+        .where(col(Person.active))
+    )
+    there = {Held(Role(row.name), row.inspectorate_id) for row in await session.exec(query)}
+    return [one for one in needed if one not in there]
 
 
 def _faults_of_name(name: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ class Role(StrEnum):
 
 INSPECTOR, DIRECTOR, ADMINISTRATOR = Role.INSPECTOR, Role.DIRECTOR, Role.ADMINISTRATOR
 MINISTRY = Role.MINISTRY
+IN_EACH = (INSPECTOR, DIRECTOR)  # whom an inspectorate needs for its work
 EVERYWHERE = frozenset({MINISTRY, ADMINISTRATOR})  # held in no one inspectorate, but in all
 
 

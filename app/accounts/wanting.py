@@ -4,7 +4,7 @@ Whoever has forgotten a password types an address. Whether it is anybody's is lo
 worker only: the page could not tell strangers even by the time that it takes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,6 +38,16 @@ def want(session: AsyncSession, email: str, what: Wanted, now: datetime) -> None
     """Takes equally long whoever has that address. An address that is too long is nobody's."""
     written = spelled(email)[:254]
     session.add(LetterWanted(email=written, what=what.value, at=now))
+
+
+async def is_waiting(session: AsyncSession, email: str, what: Collection[Wanted]) -> bool:
+    """Whether one of these is still to be written to that person."""
+    query = select(LetterWanted.id).where(
+        LetterWanted.email == spelled(email),
+        col(LetterWanted.what).in_(what),
+        ~col(LetterWanted.is_written),
+    )
+    return (await session.exec(query)).first() is not None
 
 
 async def are_enough(session: AsyncSession, email: str, now: datetime) -> bool:

@@ -49,6 +49,7 @@ async def well(
     await letters.be_alive(geti.wiring, time.now())
     assert (await typed("backup", str(tmp_path / "backups"))).exit_code == 0
     monkeypatch.delenv("PIKIR_CLOCK_FILE")
+    monkeypatch.setenv("PIKIR_DNS_SERVER", "none")  # the machine's own is nobody's to be asked
     await hire(geti)
     return geti
 

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from sqlmodel import col, func, select
 
-from app.accounts.roles import Role
-from app.accounts.tables import Person
-from app.accounts.tables import Role as RoleHeld
-from app.cli.examining.findings import ERROR, OK, WARNING, Finding, Level
+from app.accounts import people as staff
+from app.accounts.roles import IN_EACH, Held, Role
+from app.cli.examining.findings import ERROR, OK, WARNING, Finding
 from app.cli.examining.patient import Patient
 from app.invitations.tables import SampleLetter
 from app.registry import inspectorates
@@ -18,23 +17,15 @@ _WRITTEN_WITHIN = timedelta(minutes=15)
 
 async def people(patient: Patient) -> AsyncIterator[Finding]:
     """Those who may sign in."""
-    held = (
-        select(RoleHeld.name, RoleHeld.inspectorate_id)
-        .join(Person, col(Person.id) == col(RoleHeld.person_id))
-        .where(col(Person.active))
-    )
     async with patient.wiring.people.reading() as session:
-        roles = set(await session.exec(held))
-        bodies = await inspectorates.all_of(session)
-    lacking: list[tuple[Level, str, Role]] = []
-    for role, level in ((Role.ADMINISTRATOR, ERROR), (Role.MINISTRY, WARNING)):
-        if (role, None) not in roles:
-            lacking.append((level, f"nobody is {role}", role))
-    for body in bodies:
-        for role in (Role.INSPECTOR, Role.DIRECTOR):
-            if (role, body.id) not in roles:
-                lacking.append((WARNING, f"{body.slug} has no {role}", role))
-    for level, words, role in lacking:
+        slugs = {body.id: body.slug for body in await inspectorates.all_of(session)}
+        needed = [Held(Role.ADMINISTRATOR, None), Held(Role.MINISTRY, None)]
+        needed += [Held(role, body_id) for body_id in slugs for role in IN_EACH]
+        lacking = await staff.vacant(session, needed)
+    for held in lacking:
+        level = ERROR if held.role is Role.ADMINISTRATOR else WARNING
+        body_id, role = held.inspectorate_id, held.role
+        words = f"{slugs[body_id]} has no {role}" if body_id else f"nobody is {role}"
         yield Finding("people", level, f"{words}: `pikir person add … --role {role}`")
     if not lacking:
         yield Finding("people", OK, "every role is held")

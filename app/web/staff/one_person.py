@@ -22,6 +22,8 @@ from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
+from app.web.staff.link_letter import link_letter
+from app.web.staff.local_time import local_time
 from app.web.staff.people import PEOPLE, held_of, in_words, names_of, role_names
 
 ONE = "/people/{person_id:uuid}"
@@ -157,6 +159,7 @@ async def _page(
         for held in await staff.roles_of(people, found.id)
         if (words := in_words(held, bodies))
     ]
+    here = await local_time(people, person)
     return staff_page(
         request,
         person,
@@ -164,6 +167,7 @@ async def _page(
         status=422 if errors else 200,
         found=found,
         is_oneself=found.id == person.person_id,
+        letter=await link_letter(people, found, here.country),
         held=sorted(roles, key=lambda role: role[2]),
         roles=role_names(),
         inspectorates=names_of(bodies),

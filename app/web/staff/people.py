@@ -73,9 +73,15 @@ async def find_people(
 
 @get("/people/new", guards=[needs(ADMINISTRATOR)])
 async def show_form(
-    request: Asked, people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
+    request: Asked,
+    people: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+    role: FromQuery[str] = "",
+    of: FromQuery[str] = "",
 ) -> Response[str]:
-    return await _form(request, people, person, {"language": spoken()}, {})
+    """`role` and `of`, the slug of an inspectorate, come with the link of one that lacks them."""
+    given = {"language": spoken(), "role": role, "inspectorate": of}
+    return await _form(request, people, person, given, {})
 
 
 @post("/people/new", guards=[needs(ADMINISTRATOR)], request_max_body_size=FORM_LIMIT)

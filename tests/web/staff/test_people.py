@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from app.accounts import administering, links
+from app.accounts import administering, links, wanting
 from app.accounts.administering import LastAdministrator
 from app.accounts.people import by_email, roles_of
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Held
@@ -16,6 +16,9 @@ from app.accounts.signing_in import who
 from app.accounts.tables import Event, LetterWanted, Person
 from app.lib import clock as time
 from app.lib.errors import Expired
+from app.mail import states
+from app.mail.bounces.kinds import Kind
+from app.mail.tables import Letter
 from tests.making.accounts import PASSWORD, make_cookie, make_person
 from tests.pages import read, words
 from tests.web.staff.conftest import Staff
@@ -91,6 +94,64 @@ async def test_what_cannot_be_is_said_and_nobody_is_added(
     async with staff.people.reading() as session:
         assert await by_email(session, "bakyt@geti.kg.example") is None
     assert await wanted(staff) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"inspectorate": ""}, "Choose the inspectorate: this role is held in one of them."),
+        ({"role": "ministry"}, "This role is for all inspectorates. Choose “None” here."),
+    ],
+)
+async def test_a_role_in_the_wrong_place_says_what_to_choose(
+    staff: Staff, change: dict[str, str], sentence: str
+) -> None:
+    await staff.become(ADMINISTRATOR)
+    page = read((await staff.browser.post(f"{PEOPLE}/new", data=NEW | change)).text)
+    said = page.find(id="inspectorate-error")
+    assert said
+    assert said.get_text() == sentence
+
+
+async def test_the_page_of_somebody_new_says_where_the_letter_with_the_link_is(
+    staff: Staff,
+) -> None:
+    await staff.become(ADMINISTRATOR)
+    where = (await staff.browser.post(f"{PEOPLE}/new", data=NEW)).headers["location"]
+
+    async def page() -> str:
+        return words(read((await staff.browser.get(where)).text))
+
+    assert "Waiting to be written: within a minute" in await page()
+    async with staff.people.transaction() as session:
+        [due] = await wanting.due(session, time.now())
+        letter = Letter(
+            kind=due.what,
+            about=due.person.id,
+            to_print=b"",
+            stoppable=False,
+            payload=None,
+            payload_key="",
+            due_at=time.now(),
+        )
+        session.add(letter)
+    assert "Waiting: it goes out on 3 August 2026" in await page()
+    for state, bounce, sentence in (
+        (states.SENT, None, "Sent on 3 August 2026."),
+        (states.BOUNCED, Kind.HARD, "Came back: there is no such address."),
+    ):
+        async with staff.people.transaction() as session:
+            row = await session.get_one(Letter, letter.id)
+            row.state, row.bounce = state, bounce
+        assert sentence in await page()
+    await act(staff, UUID(where.rpartition("/")[2]), "password")
+    assert "Waiting to be written" in await page()
+
+
+async def test_who_was_never_sent_a_link_has_no_line_about_it(staff: Staff) -> None:
+    person = await staff.become(ADMINISTRATOR)
+    page = words(read((await staff.browser.get(f"{PEOPLE}/{person.id}")).text))
+    assert "Letter with the link" not in page
 
 
 async def test_an_address_is_one_persons(staff: Staff) -> None:

@@ -7,7 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.roles import ADMINISTRATOR
+from app.accounts import people as staff
+from app.accounts.roles import ADMINISTRATOR, IN_EACH, Held
 from app.lib.dates import official
 from app.parts import Parts
 from app.registry import inspectorates
@@ -47,6 +48,7 @@ async def show_body(
     inspectorate = await inspectorates.named(people, slug)
     described = await shown(people, inspectorate, now)
     about = About(described, parts.shelf)
+    needed = [Held(role, inspectorate.id) for role in IN_EACH]
     return staff_page(
         request,
         person,
@@ -58,6 +60,7 @@ async def show_body(
         site_folder=parts.settings.site_folder,
         weekdays=weekday_names(),
         role_name=role_name,
+        lacking=[held.role for held in await staff.vacant(people, needed)],
         day=_day,
     )
 

@@ -7,13 +7,14 @@ import pytest
 import yaml
 from sqlmodel import select
 
-from app.accounts.roles import ADMINISTRATOR
-from app.accounts.tables import Event
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR
+from app.accounts.tables import Event, Person
 from app.lib.db import Database
 from app.registry.describing import Unreadable, describe
 from app.registry.inspectorates import add_from, all_of, by_slug, sites
 from app.registry.signers import signers
 from app.web.staff.bodies.entries import flat, nested
+from tests.making.accounts import make_person
 from tests.making.registry import described
 from tests.pages import read, words
 from tests.web.staff.conftest import NOW, Staff
@@ -217,6 +218,34 @@ async def test_the_page_of_an_inspectorate_says_where_results_are_written(staff:
     assert "/site/geti-ministry" in page
     listed = words(read((await staff.browser.get("/staff/bodies")).text))
     assert "GETI · Kyrgyz Republic" in listed
+
+
+async def test_the_page_of_an_inspectorate_says_whom_it_lacks(staff: Staff) -> None:
+    await staff.become(ADMINISTRATOR)
+
+    async def ways() -> list[str]:
+        page = read((await staff.browser.get("/staff/bodies/geti")).text)
+        return [str(one["href"]) for one in page.select("[aria-labelledby=lacking] a")]
+
+    lacking = await ways()
+    assert [one.partition("?")[2] for one in lacking] == [
+        "role=inspector&of=geti",
+        "role=director&of=geti",
+    ]
+    form = read((await staff.browser.get(lacking[1])).text)
+    chosen = [
+        str(one["value"]) for one in form.select("#role [selected], #inspectorate [selected]")
+    ]
+    assert chosen == ["director", "geti"]
+    people = staff.people
+    left = await make_person(
+        people, "a@geti.kg.example", role=INSPECTOR, inspectorate_id=staff.geti.id
+    )
+    await make_person(people, "b@geti.kg.example", role=DIRECTOR, inspectorate_id=staff.geti.id)
+    assert await ways() == []
+    async with people.transaction() as session:
+        (await session.get_one(Person, left.id)).active = False
+    assert await ways() == lacking[:1]
 
 
 async def test_there_is_no_page_of_what_is_not_there(staff: Staff) -> None:
