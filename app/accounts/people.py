@@ -44,6 +44,12 @@ def rename(person: Person, name: str) -> None:
     person.name = name.strip()
 
 
+async def prefer(session: AsyncSession, person_id: UUID, language: str) -> None:
+    """From now on they are spoken to in that language; an unknown one changes nothing."""
+    if language in LANGUAGES:
+        (await session.get_one(Person, person_id)).language = language
+
+
 async def give(
     session: AsyncSession, person: Person, role: Role, inspectorate_id: UUID | None = None
 ) -> None:

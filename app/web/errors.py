@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from app.lib.errors import RuleBroken
-from app.lib.i18n import LANGUAGES, speak
+from app.lib.i18n import speak
 from app.lib.outages import is_outage
 from app.lib.templates import css, render
 from app.lib.tracing import kind, trace
@@ -20,6 +20,7 @@ from app.web.languages import chosen, versions
 from app.web.refusals import Words, for_status, refusal
 from app.web.security import allowing
 from app.web.signed_in import NotSignedIn, SecondFactorMissing
+from app.web.wanted import carried
 
 _log = logging.getLogger("pikir.web")
 _SOON = 30  # seconds, after which asking again makes sense
@@ -41,10 +42,14 @@ def refuse_http(request: Asked, error: HTTPException) -> Response[Any]:
 
 
 def send_to_sign_in(request: Asked, _error: NotSignedIn) -> Redirect:
-    """There the page, and after it the person, goes on in the language of the link."""
+    """There the page, and after it the person, goes on in the language of the link; the page that
+    was wanted comes after that.
+    """
     asked = request.query_params.get("lang", "")
-    where = f"?lang={asked}" if asked in LANGUAGES else ""
-    return Redirect(f"/staff/sign-in{where}", status_code=303)
+    query = f"?{request.url.query}" if request.url.query else ""
+    # A form that was sent is no page to go back to.
+    to = f"{request.url.path}{query}" if request.method == "GET" else ""
+    return Redirect(f"/staff/sign-in{carried(to, asked)}", status_code=303)
 
 
 def send_to_second_factor(_request: Asked, _error: SecondFactorMissing) -> Redirect:

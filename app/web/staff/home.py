@@ -1,6 +1,5 @@
 """The first page after signing in: what this person can do here, and in which language."""
 
-import re
 from dataclasses import dataclass
 
 from litestar import Response, get, post
@@ -8,8 +7,8 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.accounts import people as staff
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY
-from app.accounts.tables import Person
 from app.lib.i18n import LANGUAGES, speak, spoken
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
@@ -19,8 +18,7 @@ from app.web.signed_in import SignedIn
 from app.web.staff.businesses import MAY_LOOK
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
-
-_OURS = re.compile(r"/staff/[\w/?&=%+.-]*", re.ASCII)
+from app.web.wanted import HOME, is_ours
 
 
 @dataclass(frozen=True)
@@ -62,14 +60,13 @@ async def change_language(
     entered = await fields(request)
     await prefer(people, person, entered.get("language", ""))
     back = entered.get("back", "")
-    return Redirect(back if _OURS.fullmatch(back) else "/staff/", status_code=303)
+    return Redirect(back if is_ours(back) else HOME, status_code=303)
 
 
 async def prefer(people: AsyncSession, person: SignedIn, language: str) -> None:
     """From here on this person is spoken to in that language; an unknown one changes nothing."""
     if language in LANGUAGES:
-        row = await people.get_one(Person, person.person_id)
-        row.language = language
+        await staff.prefer(people, person.person_id, language)
         speak(language)
 
 

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.accounts import people as staff
 from app.accounts.second_factor import Sealing
 from app.accounts.second_step import finish, halfway
 from app.lib.i18n import gettext as _
@@ -17,14 +18,16 @@ from app.web.guards import anyone
 from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of
 from app.web.staff.forms import fields
+from app.web.staff.sign_in import language_of
+from app.web.wanted import versions, wanted
 
 
 @get("/sign-in/code", guards=[anyone])
 async def show_second_step(
     request: Asked, people: NamedDependency[AsyncSession], now: NamedDependency[datetime]
 ) -> Response[str]:
-    speak((await halfway(people, cookie_of(request), now)).language)
-    return _page({})
+    speak(language_of(request, await halfway(people, cookie_of(request), now)))
+    return _page(request, {})
 
 
 @post("/sign-in/code", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -33,16 +36,25 @@ async def second_step(
 ) -> Response[str] | Redirect:
     half = cookie_of(request)
     async with parts.people.reading() as session:
-        speak((await halfway(session, half, now)).language)
+        person = await halfway(session, half, now)
+        speak(language_of(request, person))
     code = (await fields(request)).get("code", "")
     value = await finish(parts.people, Sealing(parts.settings.pepper), half, code, now)
     if value is None:
         fault = _("This code is not right, or was used already. Wait for the next one.")
-        return _page({"code": fault}, status=422)
-    return Redirect("/staff/", status_code=303, cookies=[cookie(parts.settings, value)])
+        return _page(request, {"code": fault}, status=422)
+    async with parts.people.transaction() as session:
+        await staff.prefer(session, person.id, request.query_params.get("lang", ""))
+    return Redirect(wanted(request), status_code=303, cookies=[cookie(parts.settings, value)])
 
 
-def _page(errors: dict[str, str], status: int = 200) -> Response[str]:
-    reply = page("staff/second_step.html", status=status, masthead="Pikir", errors=errors)
+def _page(request: Asked, errors: dict[str, str], status: int = 200) -> Response[str]:
+    reply = page(
+        "staff/second_step.html",
+        status=status,
+        masthead="Pikir",
+        alternates=versions(request),
+        errors=errors,
+    )
     reply.headers["Cache-Control"] = "no-store"
     return reply

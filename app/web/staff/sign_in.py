@@ -9,7 +9,9 @@ from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import links, signing_in
+from app.accounts import people as staff
 from app.accounts.signing_in import Attempted, Begun
+from app.accounts.tables import Person
 from app.lib.errors import Invalid
 from app.lib.i18n import LANGUAGES, speak
 from app.lib.i18n import gettext as _
@@ -20,8 +22,8 @@ from app.web.guards import anyone
 from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of, current
 from app.web.staff.forms import fields
+from app.web.wanted import carried, versions, wanted
 
-HOME = "/staff/"
 CODE = "/staff/sign-in/code"
 LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
 
@@ -29,8 +31,8 @@ LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
 @get("/sign-in", guards=[anyone])
 async def show_sign_in(request: Asked) -> Response[str] | Redirect:
     if await current(request):
-        return Redirect(HOME, status_code=303)
-    return _sign_in_page("", {})
+        return Redirect(wanted(request), status_code=303)
+    return _sign_in_page(request, "", {})
 
 
 @post("/sign-in", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -47,8 +49,8 @@ async def sign_in(
     if begun is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
         fault = _("The e-mail address and the password do not belong together. Enter both again.")
-        return _sign_in_page(email, {"email": fault}, status=422)
-    return _let_in(parts, begun)
+        return _sign_in_page(request, email, {"email": fault}, status=422)
+    return _let_in(request, parts, begun)
 
 
 @post("/sign-out", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -63,13 +65,14 @@ async def sign_out(
 
 @get(LINK, guards=[anyone])
 async def show_set_password(
+    request: Asked,
     token: FromPath[str],
     people: NamedDependency[AsyncSession],
     now: NamedDependency[datetime],
 ) -> Response[str]:
     """Mail scanners look at links: looking uses none."""
-    speak((await links.holder(people, token, now)).language)
-    return _set_password_page({})
+    speak(language_of(request, await links.holder(people, token, now)))
+    return _set_password_page(request, {})
 
 
 @post(LINK, guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -80,19 +83,27 @@ async def set_password(
     now: NamedDependency[datetime],
 ) -> Response[str] | Redirect:
     async with parts.people.reading() as session:
-        speak((await links.holder(session, token, now)).language)
+        speak(language_of(request, await links.holder(session, token, now)))
     entered = await fields(request)
     try:
         person = await links.set_password(parts.people, token, _agreed(entered), now)
     except Invalid as invalid:
-        return _set_password_page(invalid.errors, status=422)
+        return _set_password_page(request, invalid.errors, status=422)
     async with parts.people.transaction() as session:
+        await staff.prefer(session, person.id, request.query_params.get("lang", ""))
         begun = await signing_in.let_in(session, person.id, now, instead_of=cookie_of(request))
-    return _let_in(parts, begun)
+    return _let_in(request, parts, begun)
 
 
-def _let_in(parts: Parts, begun: Begun) -> Redirect:
-    where = CODE if begun.is_half else HOME
+def language_of(request: Asked, person: Person) -> str:
+    """Theirs, unless another one was chosen on the page."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else person.language
+
+
+def _let_in(request: Asked, parts: Parts, begun: Begun) -> Redirect:
+    to, asked = wanted(request), request.query_params.get("lang", "")
+    where = f"{CODE}{carried(to, asked)}" if begun.is_half else to
     return Redirect(where, status_code=303, cookies=[cookie(parts.settings, begun.cookie)])
 
 
@@ -104,17 +115,25 @@ def _agreed(entered: dict[str, str]) -> str:
     return password
 
 
-def _set_password_page(errors: dict[str, str], status: int = 200) -> Response[str]:
-    return _private(page("staff/set_password.html", status=status, masthead="Pikir", errors=errors))
+def _set_password_page(request: Asked, errors: dict[str, str], status: int = 200) -> Response[str]:
+    reply = page(
+        "staff/set_password.html",
+        status=status,
+        masthead="Pikir",
+        alternates=versions(request),
+        errors=errors,
+    )
+    return _private(reply)
 
 
-def _sign_in_page(email: str, errors: dict[str, str], status: int = 200) -> Response[str]:
-    languages = {language: f"?lang={language}" for language in LANGUAGES}
+def _sign_in_page(
+    request: Asked, email: str, errors: dict[str, str], status: int = 200
+) -> Response[str]:
     reply = page(
         "staff/sign_in.html",
         status=status,
         masthead="Pikir",
-        alternates=languages,
+        alternates=versions(request),
         email=email,
         errors=errors,
     )

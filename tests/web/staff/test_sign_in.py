@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from app.accounts import links
+from app.accounts.roles import ADMINISTRATOR
 from app.accounts.tables import Person
 from app.lib import clock
 from app.lib.db import Database
 from app.settings import Settings
 from tests.browsing import browsing
-from tests.making.accounts import PASSWORD, make_cookie, make_person
+from tests.making.accounts import PASSWORD, code, make_cookie, make_person
 from tests.pages import read, words
 
 EMAIL = "aida@geti.kg.example"
@@ -193,8 +195,92 @@ async def test_the_language_chosen_before_signing_in_stays(
 ) -> None:
     await with_password(people)
     asked = await browser.get("/staff/inspections?lang=kk")
-    assert asked.headers["location"] == "/staff/sign-in?lang=kk"
+    assert asked.headers["location"].startswith("/staff/sign-in?lang=kk&")
     await browser.post(asked.headers["location"], data=RIGHT)
     home = read((await browser.get("/staff/")).text)
     assert home.html
     assert home.html["lang"] == "kk"
+
+
+async def test_after_signing_in_the_page_comes_that_was_wanted(
+    people: Database, browser: httpx.AsyncClient
+) -> None:
+    await with_password(people)
+    page = "/staff/inspections?of=geti&words=Aida+%D0%90"
+    asked = await browser.get(page)
+    at = asked.headers["location"]
+    wrong = await browser.post(at, data=RIGHT | {"password": "x"})
+    in_russian = read(wrong.text).select_one("header a[hreflang=ru]")
+    assert in_russian
+    reply = await browser.post(f"/staff/sign-in{in_russian['href']}", data=RIGHT)
+    assert reply.headers["location"] == page
+    assert (await browser.get(at)).headers["location"] == page  # signed in meanwhile
+
+
+async def test_the_wanted_page_outlives_the_second_step(
+    people: Database, browser: httpx.AsyncClient
+) -> None:
+    await make_person(people, EMAIL, role=ADMINISTRATOR, password=PASSWORD)
+    half = await browser.post("/staff/sign-in?to=/staff/people", data=RIGHT)
+    at = half.headers["location"]
+    assert at == "/staff/sign-in/code?to=%2Fstaff%2Fpeople"
+    shown = read((await browser.get(at)).text)
+    kazakh = shown.select_one("header a[hreflang=kk]")
+    assert kazakh
+    done = await browser.post(
+        f"/staff/sign-in/code{kazakh['href']}", data={"code": code(clock.now())}
+    )
+    assert done.headers["location"] == "/staff/people"
+    home = read((await browser.get("/staff/")).text)
+    assert home.html
+    assert home.html["lang"] == "kk"
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "//evil.example/staff/",
+        "/\\evil.example",
+        "https://evil.example/staff/",
+        "https:/staff/",
+        "javascript:alert(1)",
+        "/staff//evil.example",
+        "/staff/../s/thanks",
+        "/staff/%2e%2e/s/thanks",
+        "/staff/%2F%2Fevil.example",
+        "%2F%2Fevil.example",
+        "/staff/\nSet-Cookie: a=b",
+        "/staff/people\n",
+        "/staffs/",
+        "/ky/",
+        "/staff/people?words=" + 1000 * "x",
+        "",
+    ],
+)
+async def test_signing_in_leads_to_no_other_place(
+    people: Database, browser: httpx.AsyncClient, to: str
+) -> None:
+    await make_person(people, EMAIL, password=PASSWORD)
+    reply = await browser.post("/staff/sign-in", params={"to": to}, data=RIGHT)
+    assert (reply.status_code, reply.headers["location"]) == (303, "/staff/")
+
+
+async def test_a_form_that_was_sent_is_not_gone_back_to(browser: httpx.AsyncClient) -> None:
+    sent = await browser.post("/staff/people/new", data={"name": "x"})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/staff/sign-in")
+
+
+async def test_the_language_of_the_page_for_a_password_can_be_chosen_and_stays(
+    people: Database, browser: httpx.AsyncClient
+) -> None:
+    at = f"/staff/set-password/{await link(people, await make_person(people))}"
+    shown = read((await browser.get(at)).text)
+    chosen = shown.select_one("header a[hreflang=ky]")
+    assert chosen
+    page = read((await browser.get(f"{at}{chosen['href']}")).text)
+    assert page.html
+    assert page.html["lang"] == "ky"
+    await browser.post(f"{at}{chosen['href']}", data={"password": PASSWORD, "again": PASSWORD})
+    home = read((await browser.get("/staff/")).text)
+    assert home.html
+    assert home.html["lang"] == "ky"
