@@ -22,7 +22,7 @@ def wanted(request: Asked) -> str:
     return address if is_ours(address) else HOME
 
 
-def carried(to: str, language: str) -> str:
+def carried(to: str, language: str = "") -> str:
     """As a query for a page of signing in; empty if there is nothing to carry."""
     kept = {}
     if language in LANGUAGES:

@@ -102,8 +102,8 @@ def language_of(request: Asked, person: Person) -> str:
 
 
 def _let_in(request: Asked, parts: Parts, begun: Begun) -> Redirect:
-    to, asked = wanted(request), request.query_params.get("lang", "")
-    where = f"{CODE}{carried(to, asked)}" if begun.is_half else to
+    to = wanted(request)
+    where = f"{CODE}{carried(to)}" if begun.is_half else to
     return Redirect(where, status_code=303, cookies=[cookie(parts.settings, begun.cookie)])
 
 
