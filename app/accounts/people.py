@@ -56,7 +56,7 @@ async def give(
     """A role in one inspectorate, or one of EVERYWHERE. Giving it again is nothing."""
     if (role in EVERYWHERE) != (inspectorate_id is None):
         if role in EVERYWHERE:
-            fault = _("This role is for all inspectorates. Choose “None” here.")
+            fault = _("This role is for all inspectorates: choose none here.")
         else:
             fault = _("Choose the inspectorate: this role is held in one of them.")
         raise Invalid({"inspectorate": fault})

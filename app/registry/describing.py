@@ -44,8 +44,17 @@ class Unreadable(Invalid):
         self.where = where
 
     def __str__(self) -> str:
-        lines = [f"  {place}: {words}" if place else words for place, words in self.errors.items()]
+        lines = [
+            f"  {_counted(place)}: {words}" if place else words
+            for place, words in self.errors.items()
+        ]
         return "\n".join([f"{self.where} cannot be used:", *lines])
+
+
+def _counted(place: str) -> str:
+    """As people count what stands in a list: from one."""
+    steps = place.split(".")
+    return ".".join(str(int(step) + 1) if step.isdecimal() else step for step in steps)
 
 
 class _Part(BaseModel):
@@ -107,7 +116,10 @@ class Description(_Part):
         kinds = kinds_of(info.data["country"]) if "country" in info.data else chosen
         there: Collection[str] | None = (info.context or {}).get("questionnaires")
         faults = {
-            kind: _("The country's law knows these kinds: %(words)s.", words=", ".join(kinds))
+            kind: _(
+                "The country's law does not know this kind: leave it out. It knows: %(words)s.",
+                words=", ".join(kinds),
+            )
             for kind in chosen
             if kind not in kinds
         }

@@ -115,6 +115,7 @@ async def _clashes(
         for name in _IDENTITY:
             if getattr(known, name) != getattr(description, name):
                 clashes[name] = _("This was fixed when the inspectorate was added.")
+    clashes |= await _same_names(session, description, known)
     own = {site.slug for site in await sites(session, known) if site.owner == _OWN} if known else ()
     for number, described in enumerate(description.sites):
         site = await _site(session, described.slug)
@@ -126,6 +127,24 @@ async def _clashes(
             continue
         clashes[f"sites.{number}.slug"] = clash
     return clashes
+
+
+async def _same_names(
+    session: AsyncSession, description: Description, known: Inspectorate | None
+) -> dict[str, str]:
+    """Readers could not tell the two apart. What stands already may stay."""
+    others = [one for one in await all_of(session) if one.slug != description.slug]
+    fault = _("Another inspectorate bears this name already. Write one that tells them apart.")
+    return {
+        f"names.{language}.name": fault
+        for language, described in description.names.items()
+        if known is None or known.names[language]["name"] != described.name
+        if any(_alike(one.names[language]["name"], described.name) for one in others)
+    }
+
+
+def _alike(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 async def _write_inspectorate(

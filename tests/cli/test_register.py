@@ -115,7 +115,7 @@ async def test_the_first_administrator_gets_a_link_that_lets_them_in(
 async def test_a_director_belongs_to_an_inspectorate(typed: Typed) -> None:
     await typed("inspectorate", "add", GETI)
     words = ("person", "add", "d@geti.kg.example", "Director", "--role", DIRECTOR.value)
-    assert "others for one" in (await typed(*words)).output
+    assert "Choose the inspectorate" in (await typed(*words)).output
     assert "no inspectorate gsei" in (await typed(*words, "--inspectorate", "gsei")).output
     assert (await typed(*words, "--inspectorate", "geti")).exit_code == 0
 

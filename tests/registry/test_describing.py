@@ -107,3 +107,12 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: str) -> None
     file.write_text(content)
     with pytest.raises(Unreadable, match=r"body\.yaml"):
         read_description(file)
+
+
+def test_places_in_a_list_are_counted_as_people_count() -> None:
+    wrong = described(sending={"weekdays": ["monday", "saturday"]})
+    with pytest.raises(
+        Unreadable, match=r"sending\.weekdays\.2: Use one of these words"
+    ) as refused:
+        describe(wrong)
+    assert "sending.weekdays.1" in refused.value.errors  # as the fields of a form are named

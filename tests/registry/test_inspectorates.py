@@ -172,3 +172,17 @@ async def test_what_was_closed_by_decree_comes_back_from_the_file(people: Databa
         written = as_yaml(await shown(session, geti, NOW))
         assert (await add_from(session, yaml.safe_load(written))).changes == []
     assert geti.sending["closed"][0]["first"] == "2026-12-30"
+
+
+async def test_two_inspectorates_never_bear_the_same_name(people: Database) -> None:
+    second = described("gsei")
+    second["names"]["ru"]["name"] = " GETI  ru "
+    async with people.transaction() as session:
+        await make_inspectorate(session)
+        with pytest.raises(AnotherBody) as refused:
+            await add_from(session, second)
+        assert set(refused.value.errors) == {"names.ru.name"}
+        await add_from(session, described("gsei"))
+        with pytest.raises(AnotherBody):
+            await add_from(session, second)
+        assert (await add_from(session, described())).changes == []

@@ -100,7 +100,7 @@ async def test_what_cannot_be_is_said_and_nobody_is_added(
     ("change", "sentence"),
     [
         ({"inspectorate": ""}, "Choose the inspectorate: this role is held in one of them."),
-        ({"role": "ministry"}, "This role is for all inspectorates. Choose “None” here."),
+        ({"role": "ministry"}, "This role is for all inspectorates: choose none here."),
     ],
 )
 async def test_a_role_in_the_wrong_place_says_what_to_choose(

@@ -71,10 +71,14 @@ def appeals(_about: About) -> Section:
 
 
 def questionnaires(about: About) -> Section:
-    """As long as no country is chosen: of every kind that any of them knows."""
-    chosen = str(about.given.get("country", ""))
-    of = [chosen] if chosen in countries() else list(countries())
-    kinds = dict.fromkeys(kind for country in of for kind in kinds_of(country))
+    """As long as no country is chosen: of every kind that any of them knows. Then those of the
+    other country for which one was chosen stay, so that it is refused there and not lost.
+    """
+    country = str(about.given.get("country", ""))
+    chosen = about.given.get("questionnaires") or {}
+    every = dict.fromkeys(str(kind) for one in countries() for kind in kinds_of(one))
+    known = kinds_of(country) if country in countries() else every
+    kinds = [*known, *(kind for kind in every if kind in chosen and kind not in known)]
     shelf = about.shelf
     titles = {name: shelf.latest(name).title[spoken()] for name in shelf.names()}
     usual = titles.pop(USUAL_QUESTIONNAIRE)

@@ -119,6 +119,28 @@ async def test_another_inspectorate_is_never_written_over(staff: Staff, people: 
         assert len(await all_of(session)) == 2
 
 
+async def test_a_kind_of_the_other_country_is_refused_by_its_field(staff: Staff) -> None:
+    await staff.become(ADMINISTRATOR)
+    entered = form(gsei()) | {"questionnaires.control_purchase": "desk-inspection"}
+    page = read((await staff.browser.post(NEW, data=entered)).text)
+    assert page.select(".errors a[href='#questionnaires.control_purchase']")
+    said = page.find(id="questionnaires.control_purchase-error")
+    assert said
+    assert "does not know this kind: leave it out" in said.get_text()
+    assert page.select_one("[id='questionnaires.control_purchase'] option[selected]")
+    assert not page.find(id="questionnaires.investigation")
+
+
+async def test_a_name_that_another_inspectorate_bears_is_refused_by_its_field(
+    staff: Staff,
+) -> None:
+    await staff.become(ADMINISTRATOR)
+    entered = form(gsei()) | {"names.ky.name": "geti ky"}
+    reply = await staff.browser.post(NEW, data=entered)
+    assert reply.status_code == 422
+    assert read(reply.text).select(".errors a[href='#names.ky.name']")
+
+
 async def test_a_ministry_without_a_site_is_left_empty(staff: Staff, people: Database) -> None:
     await staff.become(ADMINISTRATOR)
     entered = form(gsei(sites=gsei()["sites"][:1]))
