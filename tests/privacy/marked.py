@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app import parts
 from app.lib.files import shipped
 from app.lib.i18n import LANGUAGES
-from app.questionnaires import loading
 from app.questionnaires.loading import load_draft
 from app.translations.accepting import accept_translations
 from tests.making.questionnaires import question
@@ -30,5 +30,5 @@ def marked_surveys(folder: Path) -> Iterator[None]:
     draft = load_draft(edition)
     accept_translations(draft, LANGUAGES, [worded.place for worded in draft.worded])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "shipped", lambda _name: folder)
+        patch.setattr(parts, "shipped", lambda _name: folder)
         yield

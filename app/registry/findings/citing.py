@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import Invalid
-from app.lib.i18n import gettext as _
 from app.registry.closing import refuse_closed
 from app.registry.fields import tidy
+from app.registry.findings.reading import fault_in
 from app.registry.findings.requirements import all_requirements, citable
 from app.registry.findings.tables import Citation, Requirement
 from app.registry.tables import Inspection, Inspectorate
@@ -53,17 +53,18 @@ async def cite(
     points: Mapping[str, str],
 ) -> None:
     """Of the codes that were `shown`, those in `points` are cited from now on, the others not.
-    Invalid, by code, for a point that is too long. What it cannot cite is left alone.
+    Invalid, by code, for a point that cannot be kept. What it cannot cite is left alone.
     """
     await refuse_closed(session, inspection)
     known = {one.code for one in await offered_to(session, inspection)}
     points = {code: tidy(point) for code, point in points.items() if code in known}
-    fault = _("This is too long: %(most)s characters at most.", most=LONGEST_POINT)
-    if faults := {code: fault for code, point in points.items() if len(point) > LONGEST_POINT}:
-        raise Invalid(faults)
+    faults = {code: fault_in(point, LONGEST_POINT) for code, point in points.items()}
+    if wrong := {code: fault for code, fault in faults.items() if fault}:
+        raise Invalid(wrong)
     await session.exec(
         delete(Citation).where(
-            col(Citation.inspection_id) == inspection.id, col(Citation.code).in_(shown)
+            col(Citation.inspection_id) == inspection.id,
+            col(Citation.code).in_(known.intersection(shown)),
         )
     )
     for code in points.keys() & set(shown):

@@ -20,10 +20,8 @@ def read_form(
     values: dict[str, Any] = {name: tidy(entered.get(name, "")) for name in (*texts, *days)}
     faults = {}
     for name, most in texts.items():
-        if len(values[name]) > most:
-            faults[name] = _("This is too long: %(most)s characters at most.", most=most)
-        elif INVISIBLE.search(values[name]):
-            faults[name] = _("There is an invisible sign in this text: type it anew.")
+        if fault := fault_in(values[name], most):
+            faults[name] = fault
     for name in days:
         try:
             values[name] = read_day(values[name]) if values[name] else ""
@@ -34,3 +32,11 @@ def read_form(
             faults[name] = _("This day has not come yet.")
     missing = [name for name, value in values.items() if not value and name not in optional]
     return values, {name: _("This is needed.") for name in missing} | faults
+
+
+def fault_in(text: str, most: int) -> str | None:
+    if len(text) > most:
+        return _("This is too long: %(most)s characters at most.", most=most)
+    if INVISIBLE.search(text):
+        return _("There is an invisible sign in this text: type it anew.")
+    return None
