@@ -151,7 +151,7 @@ async def _judge(quarter: Quarter, outcome: Outcome) -> None:
     outcome.answers = sum(batch.people for batch in batches)
     outcome.attempts = len(attack(batches[:1]))
     outcome.verdicts = {"what": judge_alone(batches), "order": judge_alone(watch.turnouts)}
-    outcome.guess = whether.guess(quarter.invited, _of_all(quarter.invited))
+    outcome.guess = whether.guess(quarter.invited, of_all(quarter.invited))
     facts = [_by_facts(seen) for seen in watch.batches]
     attempt = "length of the register ~ length of the row"
     found = Verdict(attempt, outcome.answers, len(facts), attack(facts)[attempt])
@@ -172,7 +172,7 @@ def _note_shown(seen: Seen, released: bytes, remarks: bytes) -> None:
     seen.things["remark"] |= {"place on the director's page": places(remarks, texts)}
 
 
-def _of_all(people: list[Invited]) -> Traces:
+def of_all(people: list[Invited]) -> Traces:
     """The traces that those who did not answer have as well, of what needs no ticket."""
     names = set.intersection(*(set(one.traces) for one in people))
     names = {name for name in names if not name.endswith("of its digest")}

@@ -11,8 +11,7 @@ from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from tests.making.backups import stamp
 from tests.privacy import leaks, whether
-from tests.privacy.attacking import living
-from tests.privacy.holdings import Traces
+from tests.privacy.attacking import living, of_all
 from tests.privacy.invited import Invited
 from tests.privacy.saboteurs import EVERY, QUICK, Sabotage, found_without
 
@@ -28,6 +27,7 @@ async def test_without_it_the_adversary_wins(
     assert verdict.is_leak, verdict
 
 
+@pytest.mark.slow
 async def test_what_is_written_when_an_answer_comes_tells_who_answered(
     people: Database, ballots: Database, tmp_path: Path, clock: None
 ) -> None:
@@ -44,10 +44,8 @@ async def test_what_is_written_when_an_answer_comes_tells_who_answered(
         await quarter.begin()
         await quarter.week(0, 120)
         await quarter.watch.note_mentions("while open")
-    known = quarter.invited[0].traces
+    known = of_all(quarter.invited)
     for each, where in leaks.EVERY.items():
-        traces: Traces = {
-            name: [one.traces[name] for one in quarter.invited] for name in known if where in name
-        }
+        traces = {name: values for name, values in known.items() if where in name}
         found = whether.guess(quarter.invited, traces)
         assert found.is_leak, (each.__name__, found)

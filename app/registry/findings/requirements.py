@@ -94,7 +94,8 @@ async def end_requirement(session: AsyncSession, entered: Mapping[str, str]) -> 
 
 async def let_go_on(session: AsyncSession, code: str) -> None:
     """Its last day is again what it was when it was added. AlreadyDone if none was entered."""
-    end = await session.get(RequirementEnd, code)
+    ends = await session.exec(select(RequirementEnd))
+    end = next((one for one in ends if one.code == code), None)
     if end is None:
         raise AlreadyDone
     await session.delete(end)

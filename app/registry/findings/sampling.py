@@ -60,7 +60,7 @@ async def add_sample(
     await refuse_closed(session, inspection)
     values, faults = read_form(entered, _SAMPLE, ("taken_on",), today, optional=("seal",))
     same = select(Sample).filter_by(inspection_id=inspection.id, number=values["number"])
-    if (await session.exec(same)).first():
+    if "number" not in faults and (await session.exec(same)).first():
         faults["number"] = _("A sample with this number stands already.")
     if faults:
         raise Invalid(faults)
