@@ -53,6 +53,7 @@ def served(app: Litestar) -> Iterator[str]:
 
 async def violations(page: Page, rules: Sequence[str] = _RULES) -> list[str]:
     """What axe finds wrong, a line for each. `rules` are names of rules, or tags of many."""
+    await page.wait_for_load_state()
     # Of all that is in order axe would name every place, too, which takes a third of its time.
     options = {"runOnly": list(rules), "resultTypes": ["violations"]}
     found = (await Axe().run(page, options=options)).response["violations"]

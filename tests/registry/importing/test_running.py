@@ -254,6 +254,7 @@ async def test_progress_reaches_the_end_of_the_file(
     assert steps[-1] == (len(content.encode()),) * 2
 
 
+@pytest.mark.slow
 async def test_memory_does_not_grow_with_the_file(
     people: Database, geti: Inspectorate, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
