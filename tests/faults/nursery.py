@@ -29,19 +29,8 @@ from app.wiring import Wiring
 from app.work import endings, letters, registers, staff, webhooks
 from tests.browsing import browsing
 from tests.faults.steps import Steps
+from tests.making.registry import SENT
 
-ACT = json.dumps(
-    {
-        **dict.fromkeys(("act_date", "started_on", "finished_on"), "2026-07-20"),
-        "act_number": "17",
-        "kind": "scheduled",
-        "region": "KG-GB",
-        "outcome": "no_violation",
-        "tax_number": "01234567890123",
-        "business_name": "Ала-Тоо",
-        "email": "a@mail.example",
-    }
-).encode()
 SURVEYS = Path(__file__).parents[1] / "making" / "surveys"
 
 
@@ -105,7 +94,7 @@ async def call(wiring: Wiring) -> None:
         "Idempotency-Key": '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
     }
     async with browsing(wiring.settings) as system:
-        reply = await system.post("/api/v1/inspections", content=ACT, headers=headers)
+        reply = await system.post("/api/v1/inspections", content=json.dumps(SENT), headers=headers)
     assert reply.status_code in (200, 201), reply.text
 
 

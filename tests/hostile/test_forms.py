@@ -28,7 +28,7 @@ from tests.browsing import browsing
 from tests.hostile.conftest import MORNING
 from tests.installation import Installation, installation
 from tests.making.accounts import make_cookie, make_person, make_token
-from tests.making.registry import make_inspection
+from tests.making.registry import SENT, make_inspection
 from tests.making.uploads import make_upload
 
 ODD = {
@@ -48,14 +48,7 @@ ODD = {
 CLEAR = {200, 303, 400, 403, 404, 409, 413, 422, 429}
 ODD_VALUES = ["\0", "\ud800", "\u202e", "я" * 5000, 10**30, 1e308, [], {}, None]
 ACT = {
-    **dict.fromkeys(("act_date", "started_on", "finished_on"), "2026-07-20"),
-    "act_number": "17",
-    "kind": "scheduled",
-    "region": "KG-GB",
-    "outcome": "no_violation",
-    "tax_number": "01234567890123",
-    "business_name": "Ала-Тоо",
-    "email": "a@mail.example",
+    **SENT,
     "act_year": 2026,
     "handed_over_on": None,
     "inspector": "A",

@@ -31,6 +31,18 @@ async def _all(_session: AsyncSession, ids: Sequence[UUID]) -> Collection[UUID]:
     return ids
 
 
+# An act as another system sends it.
+SENT = {
+    **dict.fromkeys(("act_date", "started_on", "finished_on"), "2026-07-20"),
+    "act_number": "17",
+    "kind": "scheduled",
+    "region": "KG-GB",
+    "outcome": "no_violation",
+    "tax_number": "01234567890123",
+    "business_name": "Ала-Тоо",
+    "email": "a@mail.example",
+}
+
 NONE_GONE = Letters(_none, _none)  # no letter has been sent
 ALL_GONE = Letters(_all, _all)
 
