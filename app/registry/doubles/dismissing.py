@@ -25,9 +25,9 @@ async def dismiss(session: AsyncSession, one_id: UUID, other_id: UUID, by: By) -
     if one.id == other.id or one.country != other.country:
         raise Invalid({"other": _("Choose another business of the same country.")})
     await alone(session, one.country)
-    if known := await _in_force(session, one_id, other_id):
-        return known
     first, second = sorted((one_id, other_id))
+    if known := await _in_force(session, first, second):
+        return known
     said = Dismissal(one_id=first, other_id=second, said_at=by.at, said_by=by.person_id)
     session.add(said)
     await session.flush()
@@ -59,8 +59,7 @@ async def dismissed(session: AsyncSession) -> Sequence[tuple[Dismissal, Business
     return found.all()
 
 
-async def _in_force(session: AsyncSession, one_id: UUID, other_id: UUID) -> Dismissal | None:
-    first, second = sorted((one_id, other_id))
+async def _in_force(session: AsyncSession, first: UUID, second: UUID) -> Dismissal | None:
     query = select(Dismissal).where(
         Dismissal.one_id == first,
         Dismissal.other_id == second,

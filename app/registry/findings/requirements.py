@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import AlreadyDone, Invalid
@@ -94,11 +94,9 @@ async def end_requirement(session: AsyncSession, entered: Mapping[str, str]) -> 
 
 async def let_go_on(session: AsyncSession, code: str) -> None:
     """Its last day is again what it was when it was added. AlreadyDone if none was entered."""
-    ends = await session.exec(select(RequirementEnd))
-    end = next((one for one in ends if one.code == code), None)
-    if end is None:
+    if code not in await ended_here(session):
         raise AlreadyDone
-    await session.delete(end)
+    await session.exec(delete(RequirementEnd).where(col(RequirementEnd.code) == code))
 
 
 def _ended(one: Requirement, day: date) -> Requirement:

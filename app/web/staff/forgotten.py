@@ -9,20 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.accounts import wanting
 from app.accounts.throttling import admit, key
 from app.accounts.wanting import Wanted
-from app.lib.i18n import LANGUAGES
 from app.lib.i18n import gettext as _
 from app.lib.networks import network
 from app.parts import Parts
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.clients import client_address
 from app.web.guards import anyone
-from app.web.pages import page
 from app.web.staff.forms import fields
+from app.web.staff.framing import signed_out_page
 
 
 @get("/forgotten", guards=[anyone], sync_to_thread=False)
-def show_forgotten() -> Response[str]:
-    return _page("", {})
+def show_forgotten(request: Asked) -> Response[str]:
+    return _page(request, "", {})
 
 
 @post("/forgotten", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -36,24 +35,15 @@ async def forgotten(
     email = (await fields(request)).get("email", "").strip()
     if "@" not in email or not email.isprintable():
         fault = _("This is not a complete e-mail address. It has the form name@example.com.")
-        return _page(email if email.isprintable() else "", {"email": fault}, status=422)
+        return _page(request, email if email.isprintable() else "", {"email": fault}, status=422)
     asker = network(client_address(request), v4=32, v6=64)
     await admit(people, [key(parts.settings.pepper, "forgotten", asker)], now)
     wanting.want(people, email, Wanted.PASSWORD, now)
-    return _page(email, {}, is_sent=True)
+    return _page(request, email, {}, is_sent=True)
 
 
 def _page(
-    email: str, errors: dict[str, str], *, is_sent: bool = False, status: int = 200
+    request: Asked, email: str, errors: dict[str, str], *, is_sent: bool = False, status: int = 200
 ) -> Response[str]:
-    reply = page(
-        "staff/forgotten.html",
-        status=status,
-        masthead="Pikir",
-        alternates={language: f"?lang={language}" for language in LANGUAGES},
-        email=email,
-        errors=errors,
-        is_sent=is_sent,
-    )
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    shown = {"email": email, "errors": errors, "is_sent": is_sent}
+    return signed_out_page(request, "forgotten.html", status=status, **shown)

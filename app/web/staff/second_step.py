@@ -15,11 +15,11 @@ from app.lib.i18n import speak
 from app.parts import Parts
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import anyone
-from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of
 from app.web.staff.forms import fields
+from app.web.staff.framing import signed_out_page
 from app.web.staff.sign_in import language_of
-from app.web.wanted import versions, wanted
+from app.web.wanted import wanted
 
 
 @get("/sign-in/code", guards=[anyone])
@@ -27,7 +27,7 @@ async def show_second_step(
     request: Asked, people: NamedDependency[AsyncSession], now: NamedDependency[datetime]
 ) -> Response[str]:
     speak(language_of(request, await halfway(people, cookie_of(request), now)))
-    return _page(request, {})
+    return signed_out_page(request, "second_step.html", errors={})
 
 
 @post("/sign-in/code", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -42,19 +42,7 @@ async def second_step(
     value = await finish(parts.people, Sealing(parts.settings.pepper), half, code, now)
     if value is None:
         fault = _("This code is not right, or was used already. Wait for the next one.")
-        return _page(request, {"code": fault}, status=422)
+        return signed_out_page(request, "second_step.html", status=422, errors={"code": fault})
     async with parts.people.transaction() as session:
         await staff.prefer(session, person.id, request.query_params.get("lang", ""))
     return Redirect(wanted(request), status_code=303, cookies=[cookie(parts.settings, value)])
-
-
-def _page(request: Asked, errors: dict[str, str], status: int = 200) -> Response[str]:
-    reply = page(
-        "staff/second_step.html",
-        status=status,
-        masthead="Pikir",
-        alternates=versions(request),
-        errors=errors,
-    )
-    reply.headers["Cache-Control"] = "no-store"
-    return reply

@@ -19,10 +19,10 @@ from app.parts import Parts
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.clients import client_address
 from app.web.guards import anyone
-from app.web.pages import page
 from app.web.signed_in import cookie, cookie_of, current
 from app.web.staff.forms import fields
-from app.web.wanted import carried, versions, wanted
+from app.web.staff.framing import signed_out_page
+from app.web.wanted import carried, wanted
 
 CODE = "/staff/sign-in/code"
 LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
@@ -32,7 +32,7 @@ LINK = f"{links.PATH.removeprefix('/staff')}{{token:str}}"
 async def show_sign_in(request: Asked) -> Response[str] | Redirect:
     if await current(request):
         return Redirect(wanted(request), status_code=303)
-    return _sign_in_page(request, "", {})
+    return signed_out_page(request, "sign_in.html", email="", errors={})
 
 
 @post("/sign-in", guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -49,7 +49,9 @@ async def sign_in(
     if begun is None:
         # One sentence for unknown, switched off and mistyped: nobody learns who has an account.
         fault = _("The e-mail address and the password do not belong together. Enter both again.")
-        return _sign_in_page(request, email, {"email": fault}, status=422)
+        return signed_out_page(
+            request, "sign_in.html", status=422, email=email, errors={"email": fault}
+        )
     return _let_in(request, parts, begun)
 
 
@@ -72,7 +74,7 @@ async def show_set_password(
 ) -> Response[str]:
     """Mail scanners look at links: looking uses none."""
     speak(language_of(request, await links.holder(people, token, now)))
-    return _set_password_page(request, {})
+    return signed_out_page(request, "set_password.html", errors={})
 
 
 @post(LINK, guards=[anyone], request_max_body_size=FORM_LIMIT)
@@ -88,7 +90,7 @@ async def set_password(
     try:
         person = await links.set_password(parts.people, token, _agreed(entered), now)
     except Invalid as invalid:
-        return _set_password_page(request, invalid.errors, status=422)
+        return signed_out_page(request, "set_password.html", status=422, errors=invalid.errors)
     async with parts.people.transaction() as session:
         await staff.prefer(session, person.id, request.query_params.get("lang", ""))
         begun = await signing_in.let_in(session, person.id, now, instead_of=cookie_of(request))
@@ -113,33 +115,3 @@ def _agreed(entered: dict[str, str]) -> str:
         fault = _("The two passwords are not the same. Write the new one twice.")
         raise Invalid({"password": fault})
     return password
-
-
-def _set_password_page(request: Asked, errors: dict[str, str], status: int = 200) -> Response[str]:
-    reply = page(
-        "staff/set_password.html",
-        status=status,
-        masthead="Pikir",
-        alternates=versions(request),
-        errors=errors,
-    )
-    return _private(reply)
-
-
-def _sign_in_page(
-    request: Asked, email: str, errors: dict[str, str], status: int = 200
-) -> Response[str]:
-    reply = page(
-        "staff/sign_in.html",
-        status=status,
-        masthead="Pikir",
-        alternates=versions(request),
-        email=email,
-        errors=errors,
-    )
-    return _private(reply)
-
-
-def _private(reply: Response[str]) -> Response[str]:
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
