@@ -15,8 +15,8 @@ from app.results.disclosing import FEWEST_OUTSIDE, FLAGGED_BELOW, bound
 from app.results.figures import (
     Change,
     Coded,
+    PartRow,
     QuestionResult,
-    RegionRow,
     Share,
     TrendPoint,
 )
@@ -113,7 +113,7 @@ def share_words(share: Share, *, low_base: bool) -> str:
     return percent(share.share or 0.0)
 
 
-def positive_words(of: QuestionResult | RegionRow | TrendPoint) -> str:
+def positive_words(of: QuestionResult | PartRow | TrendPoint) -> str:
     """The positive share, or the words instead of it."""
     if of.coded:
         return coded(of.coded, low_base=of.low_base)
@@ -134,9 +134,9 @@ def withheld(question: Question) -> str:
     )
 
 
-def withheld_regions(rows: Sequence[RegionRow]) -> str:
+def withheld_regions(rows: Sequence[PartRow]) -> str:
     """Which regions are not shown, and why; empty if all are."""
-    names = [region_name(row.region) for row in rows if row.withheld]
+    names = [region_name(row.name) for row in rows if row.withheld]
     if not names:
         return ""
     return _(

@@ -52,10 +52,12 @@ class QuestionResult:
 
 
 @dataclass(frozen=True)
-class RegionRow:
-    """A region's positive share. A withheld or coded row shows neither base nor interval."""
+class PartRow:
+    """The positive share of a region or a kind. A withheld or coded row shows neither base nor
+    interval.
+    """
 
-    region: str
+    name: str  # the code of a region or kind; "": all other kinds, and those not told apart
     base: int | None = None
     positive: float | None = None
     interval: Interval | None = None
@@ -88,7 +90,8 @@ class QuarterResult:
     answered: int
     waiting: int  # answers that are not mixed yet, rounded down to tens
     questions: tuple[QuestionResult, ...] = ()
-    regions: dict[str, tuple[RegionRow, ...]] = field(default_factory=dict)
+    regions: dict[str, tuple[PartRow, ...]] = field(default_factory=dict)
+    kinds: dict[str, tuple[PartRow, ...]] = field(default_factory=dict)
     trend: dict[str, tuple[TrendPoint, ...]] = field(default_factory=dict)
     set_aside: int = 0  # answers that came in a flood: not counted anywhere
 

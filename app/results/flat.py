@@ -12,7 +12,7 @@ from app.lib.i18n import spoken
 from app.questionnaires.definition import Question, Questionnaire
 from app.registry.regions import region_name
 from app.results import describing
-from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
+from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
 from app.results.rates import Rates
 
 
@@ -69,7 +69,7 @@ def lines(results: Sequence[QuarterResult], editions: Editions) -> Iterator[Line
         for name, rows in result.regions.items():
             about = _about(line, "regions", questionnaire.question(name))
             for row in rows:
-                named = replace(about, region=row.region, region_label=region_name(row.region))
+                named = replace(about, region=row.name, region_label=region_name(row.name))
                 yield _figure(named, row)
         for name, points in result.trend.items():
             about = _about(line, "quarters", questionnaire.question(name))
@@ -141,7 +141,7 @@ def _option(line: Line, question: Question, of: QuestionResult, share: Share) ->
     )
 
 
-def _figure(line: Line, of: QuestionResult | RegionRow | TrendPoint) -> Line:
+def _figure(line: Line, of: QuestionResult | PartRow | TrendPoint) -> Line:
     low, high = of.interval or (None, None)
     is_hidden = of.positive is None and of.coded is None
     return replace(

@@ -11,9 +11,9 @@ from app.questionnaires.definition import Question
 from app.registry.regions import region_name
 from app.results import describing
 from app.results.figures import (
+    PartRow,
     QuarterResult,
     QuestionResult,
-    RegionRow,
     Share,
     TrendPoint,
 )
@@ -49,7 +49,7 @@ def shares(question: Question, of: QuestionResult) -> str:
     )
 
 
-def regions(question: Question, rows: Sequence[RegionRow]) -> str:
+def regions(question: Question, rows: Sequence[PartRow]) -> str:
     name = question.short[spoken()]
     known = [(row.positive, row) for row in rows if row.positive is not None]
     if len(known) < 2:
@@ -59,9 +59,9 @@ def regions(question: Question, rows: Sequence[RegionRow]) -> str:
         "%(question)s, by region. Highest: %(high)s, %(high_share)s."
         " Lowest: %(low)s, %(low_share)s.",
         question=name,
-        high=region_name(high[1].region),
+        high=region_name(high[1].name),
         high_share=percent(high[0]),
-        low=region_name(low[1].region),
+        low=region_name(low[1].name),
         low_share=percent(low[0]),
     )
 
@@ -93,8 +93,8 @@ def shares_in_words(question: Question, of: QuestionResult) -> str:
     return f"{'; '.join(options)}. {describing.basis(question, of)}"
 
 
-def regions_in_words(rows: Sequence[RegionRow]) -> str:
-    return " ".join(f"{region_name(row.region)}: {_figure(row)}." for row in rows)
+def regions_in_words(rows: Sequence[PartRow]) -> str:
+    return " ".join(f"{region_name(row.name)}: {_figure(row)}." for row in rows)
 
 
 def trend_in_words(points: Sequence[TrendPoint]) -> str:
@@ -106,7 +106,7 @@ def _share(question: Question, of: QuestionResult, share: Share) -> str:
     return f"{label}: {describing.share_words(share, low_base=of.low_base)}"
 
 
-def _figure(of: RegionRow | TrendPoint) -> str:
+def _figure(of: PartRow | TrendPoint) -> str:
     words = describing.positive_words(of)
     return f"{words} ({describing.interval_words(of.interval)})" if of.interval else words
 

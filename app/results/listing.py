@@ -12,7 +12,7 @@ from app.registry.regions import region_name
 from app.results import describing
 from app.results.charts.building import scale_of
 from app.results.charts.planning import Plan
-from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
+from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
 
 
 @dataclass(frozen=True)
@@ -94,10 +94,10 @@ def _option(question: Question, of: QuestionResult, share: Share) -> Row:
     return Row(describing.option_label(question, share.options), (Cell(words), Cell(number)))
 
 
-def _region(result: QuarterResult, row: RegionRow, *, has_before: bool) -> Row:
+def _region(result: QuarterResult, row: PartRow, *, has_before: bool) -> Row:
     before = "" if row.before is None else percent(row.before)
     cells = (Cell(before),) if has_before else ()
-    return Row(region_name(row.region), (*_figures(result, row), *cells))
+    return Row(region_name(row.name), (*_figures(result, row), *cells))
 
 
 def _point(result: QuarterResult, point: TrendPoint) -> Row:
@@ -111,9 +111,7 @@ def _figure_heads(result: QuarterResult) -> tuple[str, ...]:
     return _("Positive"), interval, _("Answers")
 
 
-def _figures(
-    result: QuarterResult, of: QuestionResult | RegionRow | TrendPoint
-) -> tuple[Cell, ...]:
+def _figures(result: QuarterResult, of: QuestionResult | PartRow | TrendPoint) -> tuple[Cell, ...]:
     """Below `_figure_heads`: the open questionnaire has no intervals."""
     positive = Cell(describing.positive_words(of))
     base = Cell("" if of.base is None else count(of.base))

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from app.questionnaires.definition import Question
 from app.results.disclosing import Count, hidden_rows, is_low
 from app.results.facts import Facts, count, interval
-from app.results.figures import RegionRow
+from app.results.figures import PartRow
 
 _REST = ""  # answers of no region that has a row
 
 
 def region_rows(
     question: Question, now: Facts, last: Facts | None, order: Sequence[str]
-) -> tuple[RegionRow, ...]:
+) -> tuple[PartRow, ...]:
     """A row for each region of `order`; empty if nothing of the question may be shown.
 
     `last`: the previous quarter, if it is known.
@@ -31,17 +31,17 @@ def region_rows(
     rows = []
     for region in order:
         if region in hidden.withheld or region not in counted:
-            rows.append(RegionRow(region, withheld=True))
+            rows.append(PartRow(region, withheld=True))
         elif code := hidden.coded.get(region):
-            rows.append(RegionRow(region, coded=code, low_base=is_low(counted[region].base)))
+            rows.append(PartRow(region, coded=code, low_base=is_low(counted[region].base)))
         else:
             rows.append(_row(region, counted[region], now, before.get(region)))
     return tuple(rows)
 
 
-def _row(region: str, counted: Count, now: Facts, before: float | None) -> RegionRow:
+def _row(region: str, counted: Count, now: Facts, before: float | None) -> PartRow:
     population = None if now.populations is None else now.populations.get(region, 0)
-    return RegionRow(
+    return PartRow(
         region,
         counted.base,
         round(counted.positive / counted.base, 4),
@@ -57,7 +57,7 @@ def _before(
     """What was shown of the previous quarter, under its own rules."""
     if last is None:
         return {}
-    return {row.region: row.positive for row in region_rows(question, last, None, order)}
+    return {row.name: row.positive for row in region_rows(question, last, None, order)}
 
 
 def _with_rest(regions: Mapping[str, Count], whole: Count) -> dict[str, Count]:

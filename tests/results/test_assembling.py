@@ -12,7 +12,7 @@ from app.lib.quarters import Quarter
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
-from app.results.figures import QuarterResult, RegionRow
+from app.results.figures import PartRow, QuarterResult
 from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
 from tests.making.registry import make_inspection, make_inspectorate
 
@@ -36,7 +36,7 @@ async def test_mixed_answers_become_shares_of_the_inspections(
     assert (result.rates.inspections, result.rates.with_email) == (70, 70)
     assert result.rates.response == round(32 / 70, 4)
     assert result.question("fair").positive == round(18 / 32, 4)
-    assert [(row.region, row.base, row.positive) for row in result.regions["fair"]] == [
+    assert [(row.name, row.base, row.positive) for row in result.regions["fair"]] == [
         (CHUI, 12, 0.5),
         (BISHKEK, 20, 0.6),
     ]
@@ -109,7 +109,7 @@ async def test_an_inspected_region_without_answers_has_a_row_that_says_so(
     await cast(ballots, box, said(yes=12, no=8))
     await mix(ballots, keys, tmp_path, SHELF)
     (result,) = await read(people, ballots, inspectorate)
-    assert result.regions["fair"][0] == RegionRow(CHUI, withheld=True)
+    assert result.regions["fair"][0] == PartRow(CHUI, withheld=True)
 
 
 async def make_inspections(people: Database, by_region: dict[str, int]) -> Inspectorate:

@@ -4,7 +4,7 @@ import pytest
 
 from app.lib.i18n import LANGUAGES, speaking
 from app.results.describing import basis, certainty, coded, finding, option_label, withheld_regions
-from app.results.figures import Change, QuestionResult, RegionRow, Share
+from app.results.figures import Change, PartRow, QuestionResult, Share
 from tests.making.results import make_questionnaire
 
 COURTESY = make_questionnaire().question("courtesy")
@@ -81,7 +81,7 @@ def test_joined_answers_are_named_together() -> None:
 
 
 def test_withheld_regions_are_named() -> None:
-    rows = [RegionRow("KG-C", withheld=True), RegionRow("KG-GB", 20, 0.5)]
+    rows = [PartRow("KG-C", withheld=True), PartRow("KG-GB", 20, 0.5)]
     assert withheld_regions(rows).endswith(": Chui Region.")
     assert withheld_regions(rows[1:]) == ""
 

@@ -1,7 +1,7 @@
 """What a region's row shows."""
 
 from app.results.facts import Facts
-from app.results.figures import RegionRow
+from app.results.figures import PartRow
 from app.results.regional import region_rows
 from tests.making.results import QUARTER, make_questionnaire, make_tally
 
@@ -26,8 +26,8 @@ def facts(rest: int = 0, **regions: tuple[int, int]) -> Facts:
     )
 
 
-def rows(now: Facts, last: Facts | None = None) -> dict[str, RegionRow]:
-    return {row.region: row for row in region_rows(COURTESY, now, last, ORDER)}
+def rows(now: Facts, last: Facts | None = None) -> dict[str, PartRow]:
+    return {row.name: row for row in region_rows(COURTESY, now, last, ORDER)}
 
 
 def test_regions_stand_in_their_usual_order() -> None:
@@ -40,7 +40,7 @@ def test_regions_stand_in_their_usual_order() -> None:
 def test_a_small_region_is_hidden_together_with_the_next_smallest() -> None:
     shown = rows(facts(KG_GB=(30, 20), KG_J=(20, 20), KG_C=(3, 1)))
     assert [code for code, row in shown.items() if row.withheld] == ["KG-C", "KG-J"]
-    assert shown["KG-C"] == RegionRow("KG-C", withheld=True)
+    assert shown["KG-C"] == PartRow("KG-C", withheld=True)
 
 
 def test_a_small_rest_of_no_region_is_protected_like_a_region() -> None:
@@ -55,15 +55,15 @@ def test_a_region_without_a_cell_of_its_own_is_withheld() -> None:
 
 def test_a_unanimous_region_is_coded_without_its_base() -> None:
     shown = rows(facts(KG_GB=(30, 20), KG_J=(20, 20), KG_C=(25, 0)))
-    assert shown["KG-C"] == RegionRow("KG-C", coded="high")
+    assert shown["KG-C"] == PartRow("KG-C", coded="high")
     assert shown["KG-J"].withheld  # else the total would give it away
     small = rows(facts(KG_GB=(30, 20), KG_J=(20, 20), KG_C=(12, 0)))
-    assert small["KG-C"] == RegionRow("KG-C", coded="high", low_base=True)
+    assert small["KG-C"] == PartRow("KG-C", coded="high", low_base=True)
 
 
 def test_the_other_region_does_not_follow_from_a_whole_that_is_said_in_words() -> None:
     shown = rows(facts(KG_GB=(18, 2), KG_C=(20, 0)))  # 38 of 40: "95 % or more"
-    assert {row.region for row in shown.values() if row.withheld} == set(ORDER)
+    assert {row.name for row in shown.values() if row.withheld} == set(ORDER)
     alike = rows(facts(KG_GB=(20, 1), KG_C=(20, 0)))  # both are said in words: nothing follows
     assert (alike["KG-GB"].coded, alike["KG-C"].coded) == ("high", "high")
 

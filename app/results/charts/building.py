@@ -26,7 +26,7 @@ from app.results.charts.shapes import (
     Width,
 )
 from app.results.disclosing import FEWEST_OUTSIDE, bound
-from app.results.figures import QuarterResult, QuestionResult, RegionRow, Share, TrendPoint
+from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
 
 # A telephone has room for a quarter and the four before it: back to the same one last year.
 _POINTS: dict[Width, int] = {"wide": 8, "narrow": 5}
@@ -133,13 +133,13 @@ def _bar(question: Question, of: QuestionResult, share: Share) -> Bar:
     )
 
 
-def _region_line(row: RegionRow) -> RegionLine:
+def _region_line(row: PartRow) -> RegionLine:
     base = "" if row.base is None else describing.answers(row.base)
     words = describing.positive_words(row) if row.coded else ""
-    return RegionLine(region_name(row.region), base, _mark(row), row.before, words)
+    return RegionLine(region_name(row.name), base, _mark(row), row.before, words)
 
 
-def _mark(of: QuestionResult | RegionRow | TrendPoint) -> Mark | None:
+def _mark(of: QuestionResult | PartRow | TrendPoint) -> Mark | None:
     return None if of.positive is None else Mark(of.positive, percent(of.positive), of.interval)
 
 
