@@ -10,7 +10,7 @@ from app.lib.numbers import count, percent, percent_exact, points, whole_points
 from app.lib.quarters import Quarter
 from app.publications.document import Document
 from app.questionnaires.definition import Question
-from app.results import headings, leading
+from app.results import describing, headings, leading
 from app.results.describing import answers, finding
 from app.results.figures import Change, QuestionResult
 
@@ -104,7 +104,7 @@ def _rates(document: Document) -> list[Card]:
 def _changes(told: Sequence[leading.Asked]) -> list[Finding]:
     """What has changed more than chance alone explains, two at most; or that nothing has."""
     compared = [(asked, change) for asked in told if (change := asked[1].last_quarter)]
-    clear = [finding(*asked) for asked, change in compared if _is_clear(change)]
+    clear = [finding(*asked) for asked, change in compared if describing.is_beyond_chance(change)]
     if compared and not clear:
         quarter = quarter_name(Quarter.parse(compared[0][1].quarter))
         sentence = _(
@@ -129,14 +129,10 @@ def _answered(document: Document) -> int:
     return sum(result.answered for result in document.of_channel("invited"))
 
 
-def _is_clear(change: Change) -> bool:
-    return change.interval is not None and not change.interval[0] <= 0 <= change.interval[1]
-
-
 def _regions(document: Document, question: Question) -> list[Finding]:
     """Of the leading question; nothing if fewer than two regions have figures."""
     principal = leading.principal(document.results)
     rows = principal.regions.get(question.id, ()) if principal else ()
     if len([row for row in rows if row.positive is not None]) < 2:
         return []
-    return [Finding(_("Between regions"), headings.regions(question, rows))]
+    return [Finding(_("Between regions"), headings.breakdown(question, rows, "regions"))]

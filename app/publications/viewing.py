@@ -1,4 +1,4 @@
-"""What a page shows of each result: the questions by theme, then regions, then quarters."""
+"""What a page shows of each result: the questions by theme, then regions, kinds and quarters."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Regions or quarters: open for the question that nobody skips, folded for the others."""
+    """Regions, kinds or quarters: open for the question that nobody skips, else folded."""
 
     leading: tuple[Exhibit, ...] = ()
     folded: tuple[Exhibit, ...] = ()
@@ -38,6 +38,7 @@ class View:
     name: str
     sections: tuple[Section, ...]
     regions: Breakdown
+    kinds: Breakdown
     trends: Breakdown
     not_shown: str
 
@@ -59,6 +60,7 @@ def view(result: QuarterResult, questionnaire: Questionnaire) -> View:
         name,
         sections=_sections(name, questionnaire, _of_kind(exhibits, "ordinal", "shares")),
         regions=_breakdown(_of_kind(exhibits, "regions")),
+        kinds=_breakdown(_of_kind(exhibits, "kinds")),
         trends=_breakdown(_of_kind(exhibits, "trend")),
         not_shown=not_shown(result, questionnaire),
     )
@@ -67,8 +69,8 @@ def view(result: QuarterResult, questionnaire: Questionnaire) -> View:
 def shapes(of: View) -> list[Drawable]:
     """Every chart that the page shows."""
     whole = [exhibit for section in of.sections for exhibit in section.exhibits]
-    whole += [*of.regions.leading, *of.trends.leading]
-    folded = [*of.regions.folded, *of.trends.folded]
+    whole += [*of.regions.leading, *of.kinds.leading, *of.trends.leading]
+    folded = [*of.regions.folded, *of.kinds.folded, *of.trends.folded]
     both = [shape for exhibit in whole for shape in (exhibit.wide, exhibit.narrow)]
     return [*both, *(exhibit.narrow for exhibit in folded)]
 

@@ -1,16 +1,15 @@
 """Results in words, in the language being spoken: findings, bases, and what is not shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.ballots.tallying import UNANSWERED
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
-from app.lib.numbers import count, percent, whole_points
+from app.lib.numbers import count, percent, points, whole_points
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import label_of
-from app.registry.regions import region_name
 from app.results.disclosing import FEWEST_OUTSIDE, FLAGGED_BELOW, bound
 from app.results.figures import (
     Change,
@@ -21,6 +20,7 @@ from app.results.figures import (
     TrendPoint,
 )
 from app.results.intervals import Interval
+from app.results.parts import By, name_of
 
 CONFIDENCE = 0.95
 
@@ -44,9 +44,25 @@ def certainty(change: Change) -> str:
     """Whether a change is more than chance. Empty without an interval: nobody was drawn."""
     if change.interval is None:
         return ""
-    if change.interval[0] <= 0 <= change.interval[1]:
+    if not is_beyond_chance(change):
         return _("Chance alone could explain the change since %(quarter)s.", **_when(change))
     return _("The change since %(quarter)s is larger than chance explains.", **_when(change))
+
+
+def is_beyond_chance(change: Change) -> bool:
+    return change.interval is not None and not change.interval[0] <= 0 <= change.interval[1]
+
+
+def change_words(change: Change) -> str:
+    """In points: +5 (+1 to +9)."""
+    if change.interval is None:
+        return points(change.change)
+    return _(
+        "%(change)s (%(low)s to %(high)s)",
+        change=points(change.change),
+        low=points(change.interval[0]),
+        high=points(change.interval[1]),
+    )
 
 
 def basis(question: Question, result: QuestionResult) -> str:
@@ -134,15 +150,32 @@ def withheld(question: Question) -> str:
     )
 
 
-def withheld_regions(rows: Sequence[PartRow]) -> str:
-    """Which regions are not shown, and why; empty if all are."""
-    names = [region_name(row.name) for row in rows if row.withheld]
+def withheld_parts(rows: Sequence[PartRow], by: By) -> str:
+    """Which regions or kinds are not shown, and why; empty if all are."""
+    names = ", ".join(name_of(by, row.name) for row in rows if row.withheld)
     if not names:
         return ""
+    if by == "regions":
+        return _(
+            "Not shown, to protect those who answered in regions with few answers: %(regions)s.",
+            regions=names,
+        )
     return _(
-        "Not shown, to protect those who answered in regions with few answers: %(regions)s.",
-        regions=", ".join(names),
+        "Not shown, to protect those who answered about kinds with few answers: %(kinds)s.",
+        kinds=names,
     )
+
+
+def withheld_questions(questions: Iterable[Question]) -> str:
+    """Which questions have too few answers; empty if none has."""
+    names = "; ".join(question.short[spoken()] for question in questions)
+    return names and _("Too few answers to show: %(questions)s.", questions=names)
+
+
+def whole(by: By, share: float) -> str:
+    if by == "regions":
+        return _("All regions: %(share)s", share=percent(share))
+    return _("All kinds: %(share)s", share=percent(share))
 
 
 def option_label(question: Question, options: Sequence[str]) -> str:
@@ -155,20 +188,20 @@ def option_label(question: Question, options: Sequence[str]) -> str:
 
 
 def _compared(name: str, share: str, change: Change) -> str:
-    points = whole_points(change.change)
-    values = {"question": name, "share": share, "points": abs(points), **_when(change)}
-    if points > 0:
+    moved = whole_points(change.change)
+    values = {"question": name, "share": share, "points": abs(moved), **_when(change)}
+    if moved > 0:
         return ngettext(
             "%(question)s: %(share)s, %(points)s point more than in %(quarter)s",
             "%(question)s: %(share)s, %(points)s points more than in %(quarter)s",
-            points,
+            moved,
             **values,
         )
-    if points < 0:
+    if moved < 0:
         return ngettext(
             "%(question)s: %(share)s, %(points)s point less than in %(quarter)s",
             "%(question)s: %(share)s, %(points)s points less than in %(quarter)s",
-            -points,
+            -moved,
             **values,
         )
     return _("%(question)s: %(share)s, the same as in %(quarter)s", **values)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.lib.i18n import gettext as _
-from app.lib.i18n import spoken
 from app.questionnaires.definition import Question, Questionnaire
 from app.results import describing, listing
+from app.results.charts import building
 from app.results.charts.planning import Plan, plan
 from app.results.charts.shapes import Drawable
 from app.results.figures import QuarterResult
+from app.results.glancing import Glance
 from app.results.listing import Table
 
 
@@ -38,14 +39,21 @@ def exhibits_of(result: QuarterResult, questionnaire: Questionnaire) -> list[Exh
 
 def not_shown(result: QuarterResult, questionnaire: Questionnaire) -> str:
     """Which questions have too few answers; empty if none has."""
-    names = [
-        questionnaire.question(each.question).short[spoken()]
-        for each in result.questions
-        if each.withheld
-    ]
-    if not names:
-        return ""
-    return _("Too few answers to show: %(questions)s.", questions="; ".join(names))
+    return describing.withheld_questions(
+        questionnaire.question(each.question) for each in result.questions if each.withheld
+    )
+
+
+def at_a_glance(of: Glance) -> Exhibit | None:
+    """None where nothing may be shown."""
+    if not any(each.of.positive is not None for each in of.glimpses):
+        return None
+    wide = building.glance(of, "wide")
+    notes = () if of.is_open else (_("The bar around a dot is its interval."),)
+    return Exhibit(
+        of.name, "glance", of.glimpses[0].question, wide.title, notes,
+        wide, building.glance(of, "narrow"), listing.glance(of),
+    )  # fmt: skip
 
 
 def _exhibit(result: QuarterResult, of: Plan) -> Exhibit:
@@ -71,4 +79,6 @@ def _notes(result: QuarterResult, of: Plan) -> tuple[str, ...]:
         return ()
     if of.kind == "regions":
         return (_("The positive share of each region; the bar around a dot is its interval."),)
+    if of.kind == "kinds":
+        return (_("The positive share of each kind; the bar around a dot is its interval."),)
     return (_("The positive share of each quarter; the line through a dot is its interval."),)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
-from app.lib.i18n import spoken
-from app.lib.numbers import percent
+from app.lib.i18n import ngettext, spoken
+from app.lib.numbers import count, percent
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
-from app.registry.regions import region_name
 from app.results import describing
 from app.results.figures import (
     PartRow,
@@ -17,6 +16,8 @@ from app.results.figures import (
     Share,
     TrendPoint,
 )
+from app.results.glancing import Glance, Glimpse
+from app.results.parts import By, Part, name_of
 
 
 def ordinal(result: QuarterResult, questions: Sequence[Question]) -> str:
@@ -49,21 +50,23 @@ def shares(question: Question, of: QuestionResult) -> str:
     )
 
 
-def regions(question: Question, rows: Sequence[PartRow]) -> str:
-    name = question.short[spoken()]
+def breakdown(question: Question, rows: Sequence[PartRow], by: By) -> str:
     known = [(row.positive, row) for row in rows if row.positive is not None]
     if len(known) < 2:
-        return _("%(question)s, by region", question=name)
+        return _by(question, by)
     low, high = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
     return _(
-        "%(question)s, by region. Highest: %(high)s, %(high_share)s."
-        " Lowest: %(low)s, %(low_share)s.",
-        question=name,
-        high=region_name(high[1].name),
+        "%(question)s. Highest: %(high)s, %(high_share)s. Lowest: %(low)s, %(low_share)s.",
+        question=_by(question, by),
+        high=name_of(by, high[1].name),
         high_share=percent(high[0]),
-        low=region_name(low[1].name),
+        low=name_of(by, low[1].name),
         low_share=percent(low[0]),
     )
+
+
+def glance(of: Glance) -> str:
+    return _furthest(of.part, of.glimpses) if of.part else _changed(of)
 
 
 def trend(question: Question, points: Sequence[TrendPoint]) -> str:
@@ -93,8 +96,12 @@ def shares_in_words(question: Question, of: QuestionResult) -> str:
     return f"{'; '.join(options)}. {describing.basis(question, of)}"
 
 
-def regions_in_words(rows: Sequence[PartRow]) -> str:
-    return " ".join(f"{region_name(row.name)}: {_figure(row)}." for row in rows)
+def breakdown_in_words(rows: Sequence[PartRow], by: By) -> str:
+    return " ".join(f"{name_of(by, row.name)}: {_figure(row)}." for row in rows)
+
+
+def glance_in_words(of: Glance) -> str:
+    return " ".join(f"{each.question.short[spoken()]}: {_figure(each.of)}." for each in of.glimpses)
 
 
 def trend_in_words(points: Sequence[TrendPoint]) -> str:
@@ -106,7 +113,51 @@ def _share(question: Question, of: QuestionResult, share: Share) -> str:
     return f"{label}: {describing.share_words(share, low_base=of.low_base)}"
 
 
-def _figure(of: PartRow | TrendPoint) -> str:
+def _by(question: Question, by: By) -> str:
+    name = question.short[spoken()]
+    if by == "regions":
+        return _("%(question)s, by region", question=name)
+    return _("%(question)s, by kind of inspection", question=name)
+
+
+def _changed(of: Glance) -> str:
+    """How many shares have changed."""
+    compared = [each.change for each in of.glimpses if each.change and each.change.interval]
+    if not compared:
+        return _("All questions at a glance")
+    changed = sum(describing.is_beyond_chance(change) for change in compared)
+    values = {"quarter": quarter_name(of.earlier), "all": count(len(compared))}
+    if not changed:
+        return _("No share has changed since %(quarter)s by more than chance explains", **values)
+    return ngettext(
+        "%(changed)s share of %(all)s has changed since %(quarter)s by more than chance explains",
+        "%(changed)s shares of %(all)s have changed since %(quarter)s by more than chance explains",
+        changed,
+        changed=count(changed),
+        **values,
+    )
+
+
+def _furthest(of: Part, glimpses: Sequence[Glimpse]) -> str:
+    """Where a part differs most from the whole."""
+    known = [
+        (abs(each.of.positive - each.whole), each.of.positive, each.whole, each.question)
+        for each in glimpses
+        if each.of.positive is not None and each.whole is not None
+    ]
+    if not known:
+        return of.name
+    _distance, share, whole, question = max(known, key=lambda each: each[0])
+    return _(
+        "%(part)s: furthest from the whole in “%(question)s”, %(share)s against %(whole)s",
+        part=of.name,
+        question=question.short[spoken()],
+        share=percent(share),
+        whole=percent(whole),
+    )
+
+
+def _figure(of: QuestionResult | PartRow | TrendPoint) -> str:
     words = describing.positive_words(of)
     return f"{words} ({describing.interval_words(of.interval)})" if of.interval else words
 

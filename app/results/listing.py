@@ -8,11 +8,12 @@ from app.lib.i18n import spoken
 from app.lib.numbers import count, percent
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
-from app.registry.regions import region_name
-from app.results import describing
+from app.results import describing, headings
 from app.results.charts.building import scale_of
 from app.results.charts.planning import Plan
 from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
+from app.results.glancing import Glance, Glimpse
+from app.results.parts import By, name_of, rows_by
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,44 @@ def table(result: QuarterResult, of: Plan) -> Table:
         return _ordinal(result, of.questions)
     if of.kind == "shares":
         return _shares(question, result.question(question.id))
-    caption = question.text[spoken()]
-    if of.kind == "regions":
-        rows = result.regions[question.id]
-        has_before = any(row.before is not None for row in rows)
-        before = (_("Previous quarter"),) if has_before else ()
-        head = (_("Region"), *_figure_heads(result), *before)
-        return Table(
-            caption, head, tuple(_region(result, row, has_before=has_before) for row in rows)
-        )
-    points = result.trend[question.id]
-    rows_of = tuple(_point(result, point) for point in points)
-    return Table(caption, (_("Quarter"), *_figure_heads(result)), rows_of)
+    if of.kind == "trend":
+        points = tuple(_point(result, point) for point in result.trend[question.id])
+        return Table(question.text[spoken()], (_("Quarter"), *_figure_heads(result)), points)
+    return _breakdown(result, question, of.kind)
+
+
+def glance(of: Glance) -> Table:
+    """All questions: beside an earlier quarter, and a part beside the whole."""
+    figures = (_("Positive"), _("Answers")) if of.is_open else _with_interval()
+    whole = (_("The whole inspectorate"),) if of.part else ()
+    change = (_("Change in points"),) if _is_compared(of) else ()
+    head = (_("Question"), *figures, quarter_name(of.earlier), *whole, *change)
+    return Table(headings.glance(of), head, tuple(_glimpse(of, each) for each in of.glimpses))
+
+
+def _glimpse(of: Glance, one: Glimpse) -> Row:
+    cells = [*_figures_of(one.of, has_interval=not of.is_open), _percent(one.before)]
+    if of.part:
+        cells.append(_percent(one.whole))
+    if _is_compared(of):
+        cells.append(Cell(describing.change_words(one.change) if one.change else ""))
+    return Row(one.question.short[spoken()], tuple(cells))
+
+
+def _is_compared(of: Glance) -> bool:
+    return any(each.change for each in of.glimpses)
+
+
+def _breakdown(result: QuarterResult, question: Question, by: By) -> Table:
+    rows = rows_by(result, by)[question.id]
+    name = _("Region") if by == "regions" else _("Kind of inspection")
+    has_before = any(row.before is not None for row in rows)
+    head = (name, *_figure_heads(result), *((_("Previous quarter"),) if has_before else ()))
+    listed = []
+    for row in rows:
+        before = (_percent(row.before),) if has_before else ()
+        listed.append(Row(name_of(by, row.name), (*_figures(result, row), *before)))
+    return Table(question.text[spoken()], head, tuple(listed))
 
 
 def _ordinal(result: QuarterResult, questions: tuple[Question, ...]) -> Table:
@@ -94,27 +121,33 @@ def _option(question: Question, of: QuestionResult, share: Share) -> Row:
     return Row(describing.option_label(question, share.options), (Cell(words), Cell(number)))
 
 
-def _region(result: QuarterResult, row: PartRow, *, has_before: bool) -> Row:
-    before = "" if row.before is None else percent(row.before)
-    cells = (Cell(before),) if has_before else ()
-    return Row(region_name(row.name), (*_figures(result, row), *cells))
-
-
 def _point(result: QuarterResult, point: TrendPoint) -> Row:
     return Row(quarter_name(Quarter.parse(point.quarter)), _figures(result, point))
 
 
 def _figure_heads(result: QuarterResult) -> tuple[str, ...]:
-    if result.channel == "open":
-        return _("Positive"), _("Answers")
+    return (_("Positive"), _("Answers")) if result.channel == "open" else _with_interval()
+
+
+def _with_interval() -> tuple[str, ...]:
     interval = _("%(confidence)s interval", confidence=percent(describing.CONFIDENCE))
     return _("Positive"), interval, _("Answers")
 
 
 def _figures(result: QuarterResult, of: QuestionResult | PartRow | TrendPoint) -> tuple[Cell, ...]:
     """Below `_figure_heads`: the open questionnaire has no intervals."""
+    return _figures_of(of, has_interval=result.channel != "open")
+
+
+def _figures_of(
+    of: QuestionResult | PartRow | TrendPoint, *, has_interval: bool
+) -> tuple[Cell, ...]:
     positive = Cell(describing.positive_words(of))
     base = Cell("" if of.base is None else count(of.base))
-    if result.channel == "open":
+    if not has_interval:
         return positive, base
     return positive, Cell(describing.interval_words(of.interval) if of.interval else ""), base
+
+
+def _percent(share: float | None) -> Cell:
+    return Cell("" if share is None else percent(share))

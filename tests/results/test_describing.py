@@ -3,7 +3,7 @@
 import pytest
 
 from app.lib.i18n import LANGUAGES, speaking
-from app.results.describing import basis, certainty, coded, finding, option_label, withheld_regions
+from app.results.describing import basis, certainty, coded, finding, option_label, withheld_parts
 from app.results.figures import Change, PartRow, QuestionResult, Share
 from tests.making.results import make_questionnaire
 
@@ -82,8 +82,8 @@ def test_joined_answers_are_named_together() -> None:
 
 def test_withheld_regions_are_named() -> None:
     rows = [PartRow("KG-C", withheld=True), PartRow("KG-GB", 20, 0.5)]
-    assert withheld_regions(rows).endswith(": Chui Region.")
-    assert withheld_regions(rows[1:]) == ""
+    assert withheld_parts(rows, "regions").endswith(": Chui Region.")
+    assert withheld_parts(rows[1:], "regions") == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,6 @@ from app.lib.numbers import percent
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import options_of
-from app.registry.regions import region_name
 from app.results import describing, headings
 from app.results.charts.shapes import (
     Bar,
@@ -19,14 +18,16 @@ from app.results.charts.shapes import (
     OrdinalRow,
     Piece,
     Point,
-    RegionLine,
-    Regions,
+    RowLine,
+    Rows,
     Shares,
     Trend,
     Width,
 )
 from app.results.disclosing import FEWEST_OUTSIDE, bound
 from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
+from app.results.glancing import Glance
+from app.results.parts import By, name_of, rows_by
 
 # A telephone has room for a quarter and the four before it: back to the same one last year.
 _POINTS: dict[Width, int] = {"wide": 8, "narrow": 5}
@@ -66,27 +67,33 @@ def shares(result: QuarterResult, question: Question, width: Width) -> Shares:
     )
 
 
-def regions(result: QuarterResult, question: Question, width: Width) -> Regions:
-    rows = result.regions[question.id]
-    of = result.question(question.id)
+def breakdown(result: QuarterResult, question: Question, by: By, width: Width) -> Rows:
+    """One question by region or kind."""
+    rows = rows_by(result, by)[question.id]
+    whole = result.question(question.id).positive
     quarter = Quarter.parse(result.quarter)
-    has_before = any(row.before is not None for row in rows)
-    whole = None
-    if of.positive is not None:
-        whole = Mark(of.positive, _("All regions: %(share)s", share=percent(of.positive)))
-    return Regions(
-        spoken(),
+    return _rows(
         width,
-        headings.regions(question, rows),
-        headings.regions_in_words(rows),
-        now=quarter_name(quarter),
-        before=quarter_name(quarter.previous) if has_before else "",
-        interval=_("%(confidence)s interval", confidence=percent(describing.CONFIDENCE)),
-        whole=whole,
-        ticks=tuple((tick, percent(tick)) for tick in _TICKS),
-        lines=tuple(_region_line(row) for row in rows if not row.withheld),
-        withheld=describing.withheld_regions(rows),
+        headings.breakdown(question, rows, by),
+        headings.breakdown_in_words(rows, by),
+        (quarter, quarter.previous),
+        [_line(name_of(by, row.name), row, row.before, whole) for row in rows if not row.withheld],
+        whole="" if whole is None else describing.whole(by, whole),
+        withheld=describing.withheld_parts(rows, by),
     )
+
+
+def glance(of: Glance, width: Width) -> Rows:
+    return _rows(
+        width,
+        headings.glance(of),
+        headings.glance_in_words(of),
+        (of.quarter, of.earlier),
+        [_line(each.question.short[spoken()], each.of, each.before, each.whole)
+         for each in of.glimpses],
+        whole=_("The whole inspectorate") if of.part else "",
+        withheld=describing.withheld_questions(of.withheld),
+    )  # fmt: skip
 
 
 def trend(result: QuarterResult, question: Question, width: Width) -> Trend:
@@ -133,10 +140,39 @@ def _bar(question: Question, of: QuestionResult, share: Share) -> Bar:
     )
 
 
-def _region_line(row: PartRow) -> RegionLine:
-    base = "" if row.base is None else describing.answers(row.base)
-    words = describing.positive_words(row) if row.coded else ""
-    return RegionLine(region_name(row.name), base, _mark(row), row.before, words)
+def _rows(
+    width: Width,
+    title: str,
+    description: str,
+    quarters: tuple[Quarter, Quarter],
+    lines: Sequence[RowLine],
+    *,
+    whole: str,
+    withheld: str,
+) -> Rows:
+    now, before = quarters
+    has_before = any(line.before is not None for line in lines)
+    return Rows(
+        spoken(),
+        width,
+        title,
+        description,
+        now=quarter_name(now),
+        before=quarter_name(before) if has_before else "",
+        interval=_("%(confidence)s interval", confidence=percent(describing.CONFIDENCE)),
+        whole=whole,
+        ticks=tuple((tick, percent(tick)) for tick in _TICKS),
+        lines=tuple(lines),
+        withheld=withheld,
+    )
+
+
+def _line(
+    label: str, of: QuestionResult | PartRow, before: float | None, whole: float | None
+) -> RowLine:
+    base = "" if of.base is None else describing.answers(of.base)
+    words = describing.positive_words(of) if of.coded else ""
+    return RowLine(label, base, _mark(of), before, whole, words)
 
 
 def _mark(of: QuestionResult | PartRow | TrendPoint) -> Mark | None:

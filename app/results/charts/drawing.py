@@ -2,10 +2,10 @@
 
 from base64 import b64encode
 
-from app.results.charts import cover, ordinal, regions, shares, trend
+from app.results.charts import cover, ordinal, rows, shares, trend
 from app.results.charts.canvas import Canvas
 from app.results.charts.inlining import inline
-from app.results.charts.shapes import Cover, Drawable, Ordinal, Regions, Shares, Trend, Width
+from app.results.charts.shapes import Cover, Drawable, Ordinal, Rows, Shares, Trend, Width
 
 # What pages leave between their margins on a desktop, and on the narrowest telephone, of 320 px:
 # nothing is ever scaled down, and on the usual 360 px no word is smaller than 13 px.
@@ -22,12 +22,12 @@ def draw(shape: Drawable) -> str:
     return inline(canvas.svg(height), prefix, shape.title, shape.description)
 
 
-def _fill(canvas: Canvas, shape: Ordinal | Shares | Regions | Trend) -> float:
+def _fill(canvas: Canvas, shape: Ordinal | Shares | Rows | Trend) -> float:
     """Draws and returns the height that this took."""
     if isinstance(shape, Ordinal):
         return ordinal.fill(canvas, shape)
     if isinstance(shape, Shares):
         return shares.fill(canvas, shape)
-    if isinstance(shape, Regions):
-        return regions.fill(canvas, shape)
+    if isinstance(shape, Rows):
+        return rows.fill(canvas, shape)
     return trend.fill(canvas, shape)

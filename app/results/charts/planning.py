@@ -1,20 +1,20 @@
 """Which charts a quarter's results have. What may not be shown is not drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.questionnaires.definition import Question, Questionnaire
 from app.results.charts import building
 from app.results.charts.shapes import Drawable, Width
-from app.results.figures import QuarterResult
+from app.results.figures import PartRow, QuarterResult
 
 
 @dataclass(frozen=True)
 class Plan:
     """One chart: of several questions only when they share a scale and a theme."""
 
-    kind: Literal["ordinal", "shares", "regions", "trend"]
+    kind: Literal["ordinal", "shares", "regions", "kinds", "trend"]
     questions: tuple[Question, ...]
 
     @property
@@ -27,19 +27,20 @@ class Plan:
             return building.ordinal(result, self.questions, width)
         if self.kind == "shares":
             return building.shares(result, self.questions[0], width)
-        if self.kind == "regions":
-            return building.regions(result, self.questions[0], width)
-        return building.trend(result, self.questions[0], width)
+        if self.kind == "trend":
+            return building.trend(result, self.questions[0], width)
+        return building.breakdown(result, self.questions[0], self.kind, width)
 
 
 def plan(result: QuarterResult, questionnaire: Questionnaire) -> list[Plan]:
-    """In the order of themes and questions: the questions, then regions, then trends."""
+    """In the order of themes and questions: the questions, then regions, kinds and trends."""
     shown = [question for question in questionnaire.closed if _is_shown(result, question)]
     order = [theme.id for theme in questionnaire.themes]
     closed = sorted(shown, key=lambda each: order.index(each.theme)) if order else shown
     return [
         *_questions(closed, has_themes=bool(order)),
-        *(Plan("regions", (each,)) for each in closed if _has_regions(result, each)),
+        *(Plan("regions", (each,)) for each in closed if _has_rows(result.regions, each)),
+        *(Plan("kinds", (each,)) for each in closed if _has_rows(result.kinds, each)),
         *(Plan("trend", (each,)) for each in closed if _has_trend(result, each)),
     ]
 
@@ -67,9 +68,8 @@ def _is_shown(result: QuarterResult, question: Question) -> bool:
     return any(each.question == question.id and not each.withheld for each in result.questions)
 
 
-def _has_regions(result: QuarterResult, question: Question) -> bool:
-    rows = result.regions.get(question.id, ())
-    return len([row for row in rows if row.positive is not None]) >= 2
+def _has_rows(by: Mapping[str, Sequence[PartRow]], question: Question) -> bool:
+    return sum(row.positive is not None for row in by.get(question.id, ())) >= 2
 
 
 def _has_trend(result: QuarterResult, question: Question) -> bool:

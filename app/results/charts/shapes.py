@@ -12,7 +12,7 @@ from app.results.intervals import Interval
 Width = Literal["wide", "narrow"]  # for a desktop and for a telephone
 
 # Part of every hash: whoever changes how something looks raises it, and all is drawn anew.
-DRAWING_VERSION = 3
+DRAWING_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -87,26 +87,29 @@ class Shares(Shape):
 
 
 @dataclass(frozen=True)
-class RegionLine:
+class RowLine:
     label: str
     base: str
     mark: Mark | None = None
     before: float | None = None
+    whole: float | None = None  # the share of all, that this one is held against
     words: str = ""  # instead of the mark, if it is coded
 
 
 @dataclass(frozen=True)
-class Regions(Shape):
-    """One question by region, against the previous quarter and the whole inspectorate."""
+class Rows(Shape):
+    """One question by region or kind, or all questions of one region, kind or inspectorate:
+    against an earlier quarter and, if it is a part, against the whole.
+    """
 
-    kind: ClassVar[str] = "regions"
+    kind: ClassVar[str] = "rows"
     now: str
     before: str
     interval: str
-    whole: Mark | None
+    whole: str
     ticks: tuple[tuple[float, str], ...]
-    lines: tuple[RegionLine, ...]
-    withheld: str  # which regions have no line, and why
+    lines: tuple[RowLine, ...]
+    withheld: str  # what has no line, and why
 
 
 @dataclass(frozen=True)
@@ -139,4 +142,4 @@ class Cover(Shape):
     note: str
 
 
-Drawable = Ordinal | Shares | Regions | Trend | Cover
+Drawable = Ordinal | Shares | Rows | Trend | Cover

@@ -21,7 +21,7 @@ from app.results.charts.shapes import (
     OrdinalRow,
     Piece,
     Point,
-    Regions,
+    Rows,
     Shares,
     Trend,
 )
@@ -48,7 +48,7 @@ def shapes(name: str, language: str) -> list[Drawable]:
     for result in (plain, uneven, few):
         found = make_shapes(result, questionnaire, language)
         drawn += [shape for shape in found if isinstance(shape, Ordinal | Shares)]
-        for kind in (Regions, Trend):  # their questions stand in the title, which is not drawn
+        for kind in (Rows, Trend):  # their questions stand in the title, which is not drawn
             drawn += [shape for shape in found if isinstance(shape, kind)][:4]
     return drawn
 
@@ -178,16 +178,16 @@ def test_an_answer_too_rare_to_stand_alone_shares_its_piece() -> None:
 
 
 def test_regions_without_a_share_are_named_in_words() -> None:
-    found = [each for each in shapes("post-inspection", "en") if isinstance(each, Regions)]
+    found = [each for each in shapes("post-inspection", "en") if isinstance(each, Rows)]
     shape = next(each for each in found if each.withheld)
     words = " ".join(text.text or "" for text in parse(draw(shape)).iter(f"{SVG}text"))
     assert shape.withheld in words
 
 
 def test_an_open_questionnaire_has_marks_without_intervals() -> None:
-    found = [each for each in shapes("post-inspection", "en") if isinstance(each, Regions)]
+    found = [each for each in shapes("post-inspection", "en") if isinstance(each, Rows)]
     line = replace(found[0].lines[0], mark=Mark(0.5, "50%"), before=None)
-    shape = replace(found[0], lines=(line,), whole=None, before="")
+    shape = replace(found[0], lines=(line,), whole="", before="")
     bars = [each for each in seen(shape) if each.get("class") == "c-pos1"]
     assert len(bars) == 1  # in the legend
 

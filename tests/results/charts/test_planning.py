@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 from app.results.charts.planning import is_ordinal, plan
-from app.results.charts.shapes import Drawable, Ordinal, Regions, Shares, Trend
+from app.results.charts.shapes import Drawable, Ordinal, Shares, Trend
 from app.results.figures import QuarterResult
 from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
@@ -77,11 +77,11 @@ def test_a_telephone_sees_five_quarters_and_a_page_eight() -> None:
 
 
 def test_regions_carry_the_whole_and_the_quarter_before() -> None:
-    shape = wide(make_result(), Regions)[0]
-    assert isinstance(shape, Regions)
+    shape = wide(make_result(), Rows)[0]
+    assert isinstance(shape, Rows)
     assert (shape.now, shape.before) == ("Q3 2026", "Q2 2026")
     assert shape.whole
-    assert shape.whole.text == "All regions: 71%"
+    assert shape.whole == "All regions: 71%"
 
 
 def test_a_hash_is_that_of_all_that_is_drawn() -> None:

@@ -1,10 +1,12 @@
-"""One question by region: a dot with its interval, the previous quarter's diamond, the whole."""
+"""Shares below each other: a dot with its interval, the earlier quarter's diamond, the whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from app.results.charts.canvas import BODY, LEADING, SMALL, TONES, Canvas, text_width, wrap
 from app.results.charts.legend import Entry, legend
-from app.results.charts.shapes import RegionLine, Regions
+from app.results.charts.shapes import RowLine, Rows
 
 _LABELS, _BASES = 190.0, 84.0  # columns, wide
 _EDGE = 20.0  # keeps marks and tick labels at 0 and 100 % on the sheet
@@ -20,7 +22,7 @@ class _Axis:
         return self.left + share * (self.right - self.left)
 
 
-def fill(canvas: Canvas, shape: Regions) -> float:
+def fill(canvas: Canvas, shape: Rows) -> float:
     top = legend(canvas, _key(shape)) + 12
     top = (_wide if shape.width == "wide" else _narrow)(canvas, shape, top)
     if shape.withheld:
@@ -28,13 +30,14 @@ def fill(canvas: Canvas, shape: Regions) -> float:
     return top
 
 
-def _wide(canvas: Canvas, shape: Regions, top: float) -> float:
+def _wide(canvas: Canvas, shape: Rows, top: float) -> float:
     """Label, base, track and figure in columns."""
     marks = [text_width(line.mark.text, bold=True) for line in shape.lines if line.mark]
     axis = _Axis(_LABELS + _BASES + _EDGE, canvas.width - _EDGE - max(marks, default=0.0))
     labels = [wrap(line.label, _LABELS) for line in shape.lines]
     heights = [max(len(label) * BODY * LEADING, _TRACK) + _GAP for label in labels]
     _grid(canvas, shape, axis, top - 6, top + sum(heights))
+    _whole(canvas, shape.lines, axis, top - 6, heights)
     for line, label, height in zip(shape.lines, labels, heights, strict=True):
         middle = top + (height - _GAP) / 2
         canvas.paragraph(0, middle - len(label) * BODY * LEADING / 2, label)
@@ -47,7 +50,7 @@ def _wide(canvas: Canvas, shape: Regions, top: float) -> float:
     return _ticks(canvas, shape, axis, top)
 
 
-def _narrow(canvas: Canvas, shape: Regions, top: float) -> float:
+def _narrow(canvas: Canvas, shape: Rows, top: float) -> float:
     """Label, base and figure above the track."""
     axis = _Axis(_EDGE, canvas.width - _EDGE)
     for line in shape.lines:
@@ -63,6 +66,7 @@ def _narrow(canvas: Canvas, shape: Regions, top: float) -> float:
             top = canvas.paragraph(0, top, [line.base], muted=True)
         if line.mark:
             _grid(canvas, shape, axis, top + 2, top + _TRACK)
+            _whole(canvas, [line], axis, top + 2, [_TRACK - 2])
             _track(canvas, line, top + _TRACK / 2 + 1, axis)
             top += _TRACK
         else:
@@ -71,7 +75,7 @@ def _narrow(canvas: Canvas, shape: Regions, top: float) -> float:
     return _ticks(canvas, shape, axis, top - _GAP)
 
 
-def _key(shape: Regions) -> list[Entry]:
+def _key(shape: Rows) -> list[Entry]:
     entries = [
         Entry(shape.now, lambda canvas, x, y: canvas.dot(x + 6, y, 5.5, "pos2")),
         Entry(shape.interval, lambda canvas, x, y: canvas.bar(x, y - 3, 24, 6, "pos1"), 24),
@@ -81,7 +85,7 @@ def _key(shape: Regions) -> list[Entry]:
     if shape.whole:
         entries.append(
             Entry(
-                shape.whole.text,
+                shape.whole,
                 lambda canvas, x, y: canvas.line([(x, y), (x + 24, y)], "fg", 1.2, dashed=True),
                 24,
             )
@@ -89,22 +93,31 @@ def _key(shape: Regions) -> list[Entry]:
     return entries
 
 
-def _grid(canvas: Canvas, shape: Regions, axis: _Axis, top: float, bottom: float) -> None:
+def _grid(canvas: Canvas, shape: Rows, axis: _Axis, top: float, bottom: float) -> None:
     places = [axis.at(share) for share, _text in shape.ticks]
     canvas.lines([[(x, top), (x, bottom)] for x in places], "grid")
-    if shape.whole:
-        x = axis.at(shape.whole.share)
-        canvas.line([(x, top), (x, bottom)], "fg", 1.2, dashed=True)
 
 
-def _ticks(canvas: Canvas, shape: Regions, axis: _Axis, top: float) -> float:
+def _whole(
+    canvas: Canvas, lines: Sequence[RowLine], axis: _Axis, top: float, heights: Sequence[float]
+) -> None:
+    """A dashed stroke over each line; lines with the same whole share one, through them all."""
+    for whole, run in groupby(zip(lines, heights, strict=True), lambda each: each[0].whole):
+        bottom = top + sum(height for _line, height in run)
+        if whole is not None:
+            x = axis.at(whole)
+            canvas.line([(x, top), (x, bottom)], "fg", 1.2, dashed=True)
+        top = bottom
+
+
+def _ticks(canvas: Canvas, shape: Rows, axis: _Axis, top: float) -> float:
     middle = top + SMALL
     for share, text in shape.ticks:
         canvas.words(axis.at(share), middle, text, size=SMALL, colour=TONES["mut"], align="center")
     return middle + SMALL
 
 
-def _track(canvas: Canvas, line: RegionLine, y: float, axis: _Axis) -> None:
+def _track(canvas: Canvas, line: RowLine, y: float, axis: _Axis) -> None:
     if line.mark is None:
         return
     if line.mark.interval:
@@ -115,7 +128,7 @@ def _track(canvas: Canvas, line: RegionLine, y: float, axis: _Axis) -> None:
         canvas.diamond(axis.at(line.before), y, 5)
 
 
-def _figure(canvas: Canvas, line: RegionLine, middle: float, words_at: float | None) -> None:
+def _figure(canvas: Canvas, line: RowLine, middle: float, words_at: float | None) -> None:
     """The share at the right edge, or at `words_at` the words instead."""
     if line.mark:
         canvas.words(canvas.width, middle, line.mark.text, align="right", bold=True)
