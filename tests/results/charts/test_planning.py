@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 from app.results.charts.planning import is_ordinal, plan
-from app.results.charts.shapes import Drawable, Ordinal, Shares, Trend
+from app.results.charts.shapes import Drawable, Ordinal, Rows, Shares, Trend
 from app.results.figures import QuarterResult
 from tests.making.charts import make_shapes
 from tests.making.results import make_questionnaire, make_result
