@@ -10,6 +10,7 @@ from app.registry.archive import tables as archive
 from app.registry.doubles import tables as doubles
 from app.registry.findings import tables as findings
 from app.registry.uploads import tables as uploads
+from app.remarks import tables as remarks
 from app.results import tables as results
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "mail",
     "publications",
     "registry",
+    "remarks",
     "results",
     "uploads",
 ]

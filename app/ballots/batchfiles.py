@@ -40,7 +40,7 @@ def keep(folder: Path, batch_id: str) -> None:
 
 async def settle(session: AsyncSession, folder: Path) -> None:
     """After a crash: keep what was committed, delete what was not."""
-    for path in folder.glob(f"*{_PENDING}"):  # noqa: ASYNC240 (a few names, in the worker)
+    for path in unfinished(folder):
         if await session.get(tables.Batch, path.stem):
             keep(folder, path.stem)
         else:
@@ -62,6 +62,11 @@ async def put_back(session: AsyncSession, folder: Path) -> list[Batch]:
 
 def kept(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{_KEPT}"))
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """Their transaction may have committed, or not: `settle` finds out."""
+    return sorted(folder.glob(f"*{_PENDING}"))
 
 
 def read(path: Path) -> Batch:

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots import batchfiles, spentfiles
 from app.ballots.batches import Batch
+from app.ballots.masking import mask_again
 from app.ballots.tables import Box, Envelope, Spent
 from app.lib.keyfolder import KeyFolder
 
@@ -25,6 +26,7 @@ class CaughtUp:
     superseded: int
     unreadable: int
     spent: int  # used tickets that the backup did not know of
+    masked: int  # remarks whose words were masked since
 
 
 async def catch_up(session: AsyncSession, keys: KeyFolder, folder: Path) -> CaughtUp:
@@ -37,6 +39,7 @@ async def catch_up(session: AsyncSession, keys: KeyFolder, folder: Path) -> Caug
         superseded=superseded,
         unreadable=await unreadable(session, keys),
         spent=await _spend(session, spentfiles.read(folder)),
+        masked=await mask_again(session, folder),
     )
 
 

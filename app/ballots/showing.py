@@ -67,6 +67,7 @@ class Shown:
 class Said:
     """A remark. Nothing leads from it to the answers it came with."""
 
+    id: bytes  # random
     questionnaire: str
     question: str
     text: str
@@ -123,11 +124,25 @@ async def tell_waiting(session: AsyncSession) -> None:
 
 async def remarks(session: AsyncSession, inspectorate: str, quarter: Quarter) -> list[Said]:
     """In no order."""
-    said = select(Box.questionnaire, Remark.question, Remark.text).join(
+    said = select(Remark.id, Box.questionnaire, Remark.question, Remark.text).join(
         Box, col(Remark.box_id) == col(Box.id)
     )
     in_no_order = said.where(*_of(inspectorate, quarter)).order_by(col(Remark.id))
     return [Said(*row) for row in await session.exec(in_no_order)]
+
+
+async def count_remarks(
+    session: AsyncSession, inspectorate: str, quarters: Sequence[Quarter]
+) -> dict[Quarter, int]:
+    """Of each of the quarters, also where there are none."""
+    counted = (
+        select(Box.quarter, func.count())
+        .join(Remark, col(Remark.box_id) == col(Box.id))
+        .where(col(Box.inspectorate) == inspectorate, col(Box.quarter).in_(map(str, quarters)))
+        .group_by(col(Box.quarter))
+    )
+    found = dict((await session.exec(counted)).all())
+    return {quarter: found.get(str(quarter), 0) for quarter in quarters}
 
 
 async def counting_codes(session: AsyncSession, box_ids: Sequence[str]) -> list[str]:

@@ -13,24 +13,34 @@ _log = logging.getLogger("pikir.ballots")
 # space is sealed under keys that are destroyed next.
 _ENVELOPES = "VACUUM ballots_envelope"
 
-# It would leave used tickets in free space as they came, and they are not sealed. FULL writes the
-# table anew under an ACCESS EXCLUSIVE lock: casting waits as long as 40 bytes a ticket take. It
-# gives up soon where it has to wait itself, as for a backup: casting would wait behind it.
-_TICKETS = ("SET lock_timeout = '1s'", "VACUUM FULL ballots_spent", "RESET lock_timeout")
+# It would leave used tickets in free space as they came, and they are not sealed; masked words of
+# remarks, too. FULL writes a table anew under an ACCESS EXCLUSIVE lock: casting waits as long as 40
+# bytes a ticket take.
+_TICKETS, _REMARKS = "VACUUM FULL ballots_spent", "VACUUM FULL ballots_remark"
 _LOCK_NOT_AVAILABLE = "55P03"
 
 
 async def vacuum(database: Database) -> None:
     """On SQLite casting waits for it; the database of answers is small."""
     await vacuuming.vacuum(database, _ENVELOPES)
-    if not database.is_sqlite:
-        await _write_tickets_anew(database)
+    if not database.is_sqlite and not await _write_anew(database, _TICKETS):
+        _log.warning("A long reader keeps the order of used tickets on the disk until next mixing")
 
 
-async def _write_tickets_anew(database: Database) -> None:
+async def vacuum_remarks(database: Database) -> bool:
+    """False if a long reader keeps on the disk what was masked: try again later."""
+    if database.is_sqlite:
+        await vacuuming.vacuum(database)
+        return True
+    return await _write_anew(database, _REMARKS)
+
+
+async def _write_anew(database: Database, statement: str) -> bool:
+    """It gives up soon where it has to wait, as for a backup: others would wait behind it."""
     try:
-        await vacuuming.vacuum(database, *_TICKETS)
+        await vacuuming.vacuum(database, "SET lock_timeout = '1s'", statement, "RESET lock_timeout")
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
             raise
-        _log.warning("A long reader keeps the order of used tickets on the disk until next mixing")
+        return False
+    return True

@@ -60,6 +60,7 @@ def _in_words(restored: Restored) -> str:
         f"Answers: {ballots.answers} that were mixed since are back, from {ballots.batches} files.",
         f"  {ballots.superseded} sealed ones of the backup were among them.",
         f"  {ballots.unreadable} are sealed for keys that are gone: nobody can open them any more.",
+        f"Remarks: {ballots.masked} were masked since, and are masked again.",
         f"Links: {ballots.spent} more are known to be used.",
         f"Letters: {restored.went_out} more are known to have gone out.",
         *(f"Release: {name} was taken back from its site." for name in releases.added),

@@ -20,6 +20,7 @@ from app.work import (
     endings,
     letters,
     registers,
+    remarks,
     results,
     staff,
     webhooks,
@@ -58,6 +59,7 @@ JOBS = (
     Job("take in registers", 2, registers.take_in, is_beside=True, is_broken_off=True),
     Job("forget uploads", 3600, registers.forget_old),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
+    Job("mask remarks", 60, remarks.take_words_out),
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),
     Job("release", 60, results.release),

@@ -670,6 +670,80 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_registry_upload_stage"), ["stage"], unique=False)
 
     op.create_table(
+        "remarks_mask",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("remark_id", sa.LargeBinary(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("spans", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("is_gone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_remarks_mask_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remarks_mask")),
+    )
+    with op.batch_alter_table("remarks_mask", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_remarks_mask_inspectorate_id"), ["inspectorate_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_remarks_mask_remark_id"), ["remark_id"], unique=False)
+        batch_op.create_index(
+            "uq_remarks_mask_proposed",
+            ["remark_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+
+    op.create_table(
+        "remarks_measure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("what", sa.String(length=500), nullable=False),
+        sa.Column("owner", sa.String(length=120), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("progress", sa.String(length=12), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_remarks_measure_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remarks_measure")),
+    )
+    with op.batch_alter_table("remarks_measure", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_remarks_measure_inspectorate_id"), ["inspectorate_id"], unique=False
+        )
+
+    op.create_table(
+        "remarks_theme",
+        sa.Column("remark_id", sa.LargeBinary(), nullable=False),
+        sa.Column("theme", sa.String(length=20), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_remarks_theme_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("remark_id", "theme", name=op.f("pk_remarks_theme")),
+    )
+    with op.batch_alter_table("remarks_theme", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_remarks_theme_inspectorate_id"), ["inspectorate_id"], unique=False
+        )
+
+    op.create_table(
         "invitations_denial",
         sa.Column("inspection_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -806,6 +880,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("upload_id", "number", name=op.f("pk_registry_upload_piece")),
     )
     op.create_table(
+        "remarks_decision",
+        sa.Column("remark_id", sa.LargeBinary(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("measure_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_remarks_decision_inspectorate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["measure_id"], ["remarks_measure.id"], name=op.f("fk_remarks_decision_measure_id")
+        ),
+        sa.PrimaryKeyConstraint("remark_id", "number", name=op.f("pk_remarks_decision")),
+    )
+    with op.batch_alter_table("remarks_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_remarks_decision_inspectorate_id"), ["inspectorate_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_remarks_decision_measure_id"), ["measure_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_remarks_decision_counts",
+            ["remark_id"],
+            unique=True,
+            sqlite_where=sa.text("counts"),
+            postgresql_where=sa.text("counts"),
+        )
+
+    op.create_table(
         "registry_lab_result",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("sample_id", sa.Uuid(), nullable=False),
@@ -836,6 +947,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registry_lab_result_sample_id"))
 
     op.drop_table("registry_lab_result")
+    with op.batch_alter_table("remarks_decision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_remarks_decision_counts",
+            sqlite_where=sa.text("counts"),
+            postgresql_where=sa.text("counts"),
+        )
+        batch_op.drop_index(batch_op.f("ix_remarks_decision_measure_id"))
+        batch_op.drop_index(batch_op.f("ix_remarks_decision_inspectorate_id"))
+
+    op.drop_table("remarks_decision")
     op.drop_table("registry_upload_piece")
     op.drop_table("registry_sample")
     with op.batch_alter_table("registry_domain_question", schema=None) as batch_op:
@@ -857,6 +978,24 @@ def downgrade() -> None:
 
     op.drop_table("invitations_invitation")
     op.drop_table("invitations_denial")
+    with op.batch_alter_table("remarks_theme", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_remarks_theme_inspectorate_id"))
+
+    op.drop_table("remarks_theme")
+    with op.batch_alter_table("remarks_measure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_remarks_measure_inspectorate_id"))
+
+    op.drop_table("remarks_measure")
+    with op.batch_alter_table("remarks_mask", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_remarks_mask_proposed",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_remarks_mask_remark_id"))
+        batch_op.drop_index(batch_op.f("ix_remarks_mask_inspectorate_id"))
+
+    op.drop_table("remarks_mask")
     with op.batch_alter_table("registry_upload", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_registry_upload_stage"))
         batch_op.drop_index(batch_op.f("ix_registry_upload_inspectorate_id"))

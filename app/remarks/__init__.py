@@ -1,0 +1,1 @@
+"""What the inspectorate makes of remarks: themes, decisions, measures, masked words."""

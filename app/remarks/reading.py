@@ -1,0 +1,109 @@
+"""A quarter's remarks with what has been made of them, in an order that says nothing."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.ballots import showing
+from app.ballots.masking import barred
+from app.remarks.masking import Spans
+from app.remarks.place import Place
+from app.remarks.tables import Decision, Mask, MaskState, ThemeOfRemark
+from app.remarks.themes import THEMES
+
+OPEN = "open"  # the state of a remark on which nobody has decided
+
+Look = Literal["", "masked", "proposed"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    look: Look
+
+
+@dataclass(frozen=True)
+class Remark:
+    """`text` has bars where words are masked, also before they are gone from the database."""
+
+    id: bytes
+    questionnaire: str
+    question: str
+    text: str
+    pieces: Sequence[Piece]
+    themes: Sequence[str]
+    decision: Decision | None
+
+    @property
+    def key(self) -> str:
+        """In addresses."""
+        return self.id.hex()
+
+    @property
+    def state(self) -> str:
+        return self.decision.kind if self.decision else OPEN
+
+    @property
+    def has_proposal(self) -> bool:
+        """Some of its words wait for a second person."""
+        return any(piece.look == "proposed" for piece in self.pieces)
+
+
+async def remarks_of(people: AsyncSession, ballots: AsyncSession, place: Place) -> list[Remark]:
+    """By their texts: not when, nor with which answers, they came. Four statements."""
+    decisions = await people.exec(select(Decision).filter_by(**place.columns, counts=True))
+    decided = {one.remark_id: one for one in decisions}
+    themes: dict[bytes, set[str]] = defaultdict(set)
+    for row in await people.exec(select(ThemeOfRemark).filter_by(**place.columns)):
+        themes[row.remark_id].add(row.theme)
+    masks: dict[bytes, list[Mask]] = defaultdict(list)
+    states = (MaskState.PROPOSED, MaskState.CONFIRMED)
+    of_here = select(Mask).filter_by(**place.columns)
+    for mask in await people.exec(of_here.where(col(Mask.state).in_(states))):
+        masks[mask.remark_id].append(mask)
+    remarks = [
+        _remark(one, masks[one.id], themes[one.id], decided.get(one.id))
+        for one in await showing.remarks(ballots, place.slug, place.quarter)
+    ]
+    return sorted(remarks, key=lambda one: (one.text.casefold(), one.id))
+
+
+async def history(session: AsyncSession, remark: Remark) -> list[Decision]:
+    """All decisions on it, the last one first."""
+    every = select(Decision).where(col(Decision.remark_id) == remark.id)
+    return list(await session.exec(every.order_by(col(Decision.number).desc())))
+
+
+def _remark(
+    said: showing.Said, masks: Sequence[Mask], themes: set[str], decision: Decision | None
+) -> Remark:
+    hidden = _spans(masks, MaskState.CONFIRMED)
+    text = barred(said.text, hidden)
+    return Remark(
+        said.id,
+        said.questionnaire,
+        said.question,
+        text,
+        _pieces(text, hidden, _spans(masks, MaskState.PROPOSED)),
+        [theme for theme in THEMES if theme in themes],
+        decision,
+    )
+
+
+def _spans(masks: Sequence[Mask], state: MaskState) -> Spans:
+    return [span for mask in masks if mask.state == state for span in mask.spans]
+
+
+def _pieces(text: str, masked: Spans, proposed: Spans) -> list[Piece]:
+    looks: list[Look] = [""] * len(text)
+    for start, end in proposed:
+        looks[start:end] = ["proposed"] * (end - start)
+    for start, end in masked:
+        looks[start:end] = ["masked"] * (end - start)
+    runs = groupby(zip(text, looks, strict=True), key=lambda pair: pair[1])
+    return [Piece("".join(character for character, _ in run), look) for look, run in runs]

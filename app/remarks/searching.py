@@ -1,0 +1,40 @@
+"""Finding remarks by words, theme, state and questionnaire.
+
+In the program, not in the database: SQLite folds no letters but English ones, PostgreSQL folds by
+the locale it was made with, and a quarter has some thousand remarks at most. So it is exact, and
+the same everywhere. Masked words are bars here already: nobody finds a remark by them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from app.remarks.reading import Remark
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whatever is empty is not asked for."""
+
+    words: str = ""
+    theme: str = ""
+    state: str = ""
+    questionnaire: str = ""
+
+
+def matching(remarks: Iterable[Remark], wanted: Wanted) -> list[Remark]:
+    """Those that hold every word, whole or as a part, whatever its case. In their order."""
+    words = folded(wanted.words).split()
+    return [
+        remark
+        for remark in remarks
+        if wanted.theme in ("", *remark.themes)
+        and wanted.state in ("", remark.state)
+        and wanted.questionnaire in ("", remark.questionnaire)
+        and all(word in folded(remark.text) for word in words)
+    ]
+
+
+def folded(text: str) -> str:
+    """ё is е, too: most people type it so."""
+    return normalize("NFC", text).casefold().replace("ё", "е")
