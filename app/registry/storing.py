@@ -40,13 +40,13 @@ _TABLE: Any = Inspection.__table__  # type: ignore[attr-defined]
 _LOOKED_AT = (
     *("id", "act_year", "act_number", "act_date", "started_on", "finished_on", "kind", "region"),
     *("outcome", "language", "inspector", "email_erased", "email_print", "no_email_reason"),
-    *("handed_over_on", "quarter"),
+    *("handed_over_on", "quarter", "email_changed_on"),
 )
 _OF_BUSINESS = (col(Business.tax_number), col(Business.licence_number), col(Business.name))
 _MAY_CHANGE = (
     *("act_date", "started_on", "finished_on", "quarter", "kind", "region", "outcome"),
     *("language", "email", "email_print", "no_email_reason", "flags", "inspector", "business_id"),
-    *("handed_over_on", "entered_as_id"),
+    *("handed_over_on", "entered_as_id", "email_changed_on"),
 )
 _UPDATE = (
     update(_TABLE)
@@ -83,7 +83,7 @@ async def store(
         if outcome == "added":
             news.append(_new_row(next(keys), entry, record, businesses))
         elif outcome == "changed":
-            changes.append(_changed_row(known[record.key], record, businesses))
+            changes.append(_changed_row(known[record.key], entry, record, businesses))
     connection = await session.connection()
     if news:
         await connection.execute(insert(_TABLE), news)
@@ -209,13 +209,16 @@ def _new_row(
 
 
 def _changed_row(
-    stored: Mapping[str, Any], record: Record, businesses: Mapping[Number, UUID]
+    stored: Mapping[str, Any], entry: Entry, record: Record, businesses: Mapping[Number, UUID]
 ) -> dict[str, Any]:
     row = dict(record.columns)
     row |= {name: row[name] or stored[name] for name in ("language", "inspector")}
     row["handed_over_on"] = handed_over_on(row, stored)
     if stored["email_erased"]:
         row |= {"email": None, "email_print": stored["email_print"], "no_email_reason": None}
+    is_another = stored["email_print"] is not None and row["email_print"] != stored["email_print"]
+    today = local_day(entry.at, zone(entry.inspectorate.country))
+    row["email_changed_on"] = today if is_another else stored["email_changed_on"]
     row |= {"known_id": stored["id"], "business_id": businesses[record.number]}
     row["entered_as_id"] = record.entered_as_id
     return {name: row[name] for name in ("known_id", *_MAY_CHANGE)}

@@ -128,6 +128,7 @@ class Inspection(PeopleTable, table=True):
     email: bytes | None = None  # encrypted: registry/addresses.py
     email_print: bytes | None = Field(default=None, index=True)  # keyed fingerprint
     email_erased: bool = False
+    email_changed_on: date | None = None  # another address took the first one's place, or none did
     no_email_reason: str | None = Field(default=None, max_length=24)
     flags: list[str] = Field(default_factory=list, sa_type=JSON)  # why the address looks odd
     inspector: str = Field(default="", max_length=120)

@@ -501,6 +501,7 @@ def upgrade() -> None:
         sa.Column("email", sa.LargeBinary(), nullable=True),
         sa.Column("email_print", sa.LargeBinary(), nullable=True),
         sa.Column("email_erased", sa.Boolean(), nullable=False),
+        sa.Column("email_changed_on", sa.Date(), nullable=True),
         sa.Column("no_email_reason", sa.String(length=24), nullable=True),
         sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("inspector", sa.String(length=120), nullable=False),

@@ -1,0 +1,1 @@
+"""What may show that addresses are not collected honestly. Nothing from answers enters here."""
