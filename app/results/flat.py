@@ -5,14 +5,14 @@ What is withheld or coded says so in words where its figure would stand, never a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 from app.questionnaires.definition import Question, Questionnaire
-from app.registry.regions import region_name
 from app.results import describing
 from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
+from app.results.parts import By, Part, rows_by
 from app.results.rates import Rates
 
 
@@ -22,6 +22,7 @@ class Editions(Protocol):
     def edition(self, name: str, number: int) -> Questionnaire: ...
 
 
+Table = Literal["rates", "questions", "regions", "kinds", "quarters"]
 Value = str | int | float | None
 
 
@@ -29,7 +30,7 @@ Value = str | int | float | None
 class Line:
     """The fields are the columns, in this order. `share` is a number, or words instead of it."""
 
-    table: Literal["rates", "questions", "regions", "quarters"]
+    table: Table
     inspectorate: str
     quarter: str
     questionnaire: str
@@ -37,6 +38,8 @@ class Line:
     channel: str
     region: str = ""
     region_label: str = ""
+    kind: str = ""
+    kind_label: str = ""
     question: str = ""
     question_label: str = ""
     option: str = ""
@@ -66,15 +69,25 @@ def lines(results: Sequence[QuarterResult], editions: Editions) -> Iterator[Line
         for of in result.questions:
             question = questionnaire.question(of.question)
             yield from _question(_about(line, "questions", question), question, of)
-        for name, rows in result.regions.items():
-            about = _about(line, "regions", questionnaire.question(name))
+        yield from _breakdowns(line, result, questionnaire)
+
+
+def _breakdowns(line: Line, result: QuarterResult, questionnaire: Questionnaire) -> Iterator[Line]:
+    for by in get_args(By):
+        for name, rows in rows_by(result, by).items():
+            about = _about(line, by, questionnaire.question(name))
             for row in rows:
-                named = replace(about, region=row.name, region_label=region_name(row.name))
-                yield _figure(named, row)
-        for name, points in result.trend.items():
-            about = _about(line, "quarters", questionnaire.question(name))
-            for point in points:
-                yield _figure(replace(about, quarter=point.quarter), point)
+                yield _figure(_of_part(about, Part(by, row.name)), row)
+    for name, points in result.trend.items():
+        about = _about(line, "quarters", questionnaire.question(name))
+        for point in points:
+            yield _figure(replace(about, quarter=point.quarter), point)
+
+
+def _of_part(line: Line, part: Part) -> Line:
+    if part.by == "regions":
+        return replace(line, region=part.code, region_label=part.name)
+    return replace(line, kind=part.code, kind_label=part.name)
 
 
 def _counts(line: Line, result: QuarterResult) -> Iterator[Line]:
@@ -109,9 +122,7 @@ def _rates(line: Line, rates: Rates) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _about(
-    line: Line, table: Literal["questions", "regions", "quarters"], question: Question
-) -> Line:
+def _about(line: Line, table: Table, question: Question) -> Line:
     label = question.text[spoken()]
     return replace(line, table=table, question=question.id, question_label=label)
 

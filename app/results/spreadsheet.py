@@ -1,29 +1,32 @@
-"""Results as XLSX: a sheet that explains, and a sheet for each table.
+"""Results as XLSX, to be read, printed and reckoned with: what it is, then a sheet for each table.
 
-Only what publishes imports this: xlsxwriter has no place in a web process.
+CSV is for programs: there every column stands always, with codes. Here codes are words, and what
+is empty or alike in all rows of a sheet is left out, so that it fits on a page.
+
+Only who makes files imports this: xlsxwriter has no place in a web process.
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import fields, replace
 from datetime import datetime, time
 from io import BytesIO
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
-from app.lib.i18n import speaking
+from app.lib.i18n import speaking, spoken
 from app.lib.quarters import Quarter
 from app.results import describing
 from app.results.figures import QuarterResult
-from app.results.flat import Editions, Line, lines
+from app.results.flat import Editions, Line, Value, lines
+from app.results.sheets import Column, Formats, about, grid
 
+_CODES = ("table", "inspectorate", "region", "kind", "question", "option")
+_USUALLY_ALIKE = ("quarter", "questionnaire", "edition", "channel")  # else the first sheet has them
 # Text stays text: a label that begins with "=" is no formula, one with "http" no link.
 _AS_WRITTEN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_SHARES = (14, 15, 16)  # columns that are shown as percent: share and interval
-_WIDTHS = (11, 14, 10, 17, 8, 9, 9, 24, 14, 60, 16, 40, 8, 8, 18, 13, 13, 11)
 
 
 def to_xlsx(
@@ -35,28 +38,42 @@ def to_xlsx(
         quarter = Quarter.parse(results[0].quarter)
         # The file's date is the quarter's, or each writing would give other bytes.
         created = datetime.combine(quarter.closes_on, time())
-        book.set_properties(
-            {"title": f"{inspectorate}, {quarter_name(quarter)}", "created": created}
-        )
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        percent = book.add_format({"num_format": "0.0%"})
-        _explain(book.add_worksheet(_("About")), bold, inspectorate, quarter)
-        found = list(lines(results, editions))
-        for table, title in _titles().items():
-            of_table = [line for line in found if line.table == table]
-            _fill(book.add_worksheet(title), of_table, bold, percent)
+        title = f"{inspectorate}, {quarter_name(quarter)}"
+        book.set_properties({"title": title, "author": inspectorate, "created": created})
+        formats = Formats(book)
+        found = [_worded(line, editions) for line in lines(results, editions)]
+        facts = [*_facts(inspectorate, quarter), *_asked(found)]
+        about(book.add_worksheet(_("About")), formats, facts, _notes())
+        for table, name in _titles().items():
+            if of_table := [line for line in found if line.table == table]:
+                _fill(book.add_worksheet(name), formats, of_table, title)
     return content.getvalue()
 
 
-def _explain(sheet: Worksheet, bold: Format, inspectorate: str, quarter: Quarter) -> None:
-    sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, inspectorate, bold)
-    sheet.write_string(1, 0, quarter_name(quarter), bold)
-    for row, sentence in enumerate(_explanations(), start=3):
-        sheet.write_string(row, 0, sentence)
+def _facts(inspectorate: str, quarter: Quarter) -> list[tuple[str, Value | datetime]]:
+    first, last = (datetime.combine(day, time()) for day in (quarter.first_day, quarter.last_day))
+    return [
+        (_("Inspectorate"), inspectorate),
+        (_("Quarter"), quarter_name(quarter)),
+        (_("First day of the acts"), first),
+        (_("Last day of the acts"), last),
+    ]
 
 
-def _explanations() -> list[str]:
+def _asked(found: Sequence[Line]) -> list[tuple[str, Value]]:
+    """Each questionnaire with its edition and channel."""
+    named = dict.fromkeys((line.questionnaire, line.edition, line.channel) for line in found)
+    return [
+        (
+            _("Questionnaire"),
+            _("%(title)s, edition %(edition)s (%(channel)s)",
+              title=title, edition=edition, channel=channel),
+        )
+        for title, edition, channel in named
+    ]  # fmt: skip
+
+
+def _notes() -> list[str]:
     return [
         _("Shares are of the answers that count; “does not apply” and no answer stand apart."),
         describing.limits(),
@@ -65,17 +82,41 @@ def _explanations() -> list[str]:
     ]
 
 
-def _fill(sheet: Worksheet, of_table: list[Line], bold: Format, percent: Format) -> None:
-    for column, (name, width) in enumerate(zip(heads(), _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, bold)
-    sheet.freeze_panes(1, 0)
-    for row, line in enumerate(of_table, start=1):
-        for column, value in enumerate(astuple(line)):
-            if isinstance(value, str):
-                sheet.write_string(row, column, value)
-            elif value is not None:
-                sheet.write_number(row, column, value, percent if column in _SHARES else None)
+def _fill(sheet: Worksheet, formats: Formats, of_table: Sequence[Line], title: str) -> None:
+    named = dict(zip((field.name for field in fields(Line)), heads(), strict=True))
+    columns = {name: [getattr(line, name) for line in of_table] for name in named}
+    kept = [name for name, values in columns.items() if _says_something(name, values)]
+    grid(sheet, formats, [Column(named[name], columns[name]) for name in kept], title)
+
+
+def _says_something(name: str, values: Sequence[Value]) -> bool:
+    if name in _CODES:
+        return False
+    if name in _USUALLY_ALIKE:
+        return len(set(values)) > 1
+    return any(value not in ("", None) for value in values)
+
+
+def _worded(line: Line, editions: Editions) -> Line:
+    """With words instead of the codes that stand for few things."""
+    return replace(
+        line,
+        quarter=quarter_name(Quarter.parse(line.quarter)),
+        questionnaire=editions.edition(line.questionnaire, line.edition).title[spoken()],
+        channel={"invited": _("Invited"), "open": _("The open questionnaire")}[line.channel],
+        status=_statuses()[line.status],
+    )
+
+
+def _statuses() -> dict[str, str]:
+    return {
+        "shown": _("shown"),
+        "low_base": _("shown, few answers"),
+        "coded_low": _("almost nobody"),
+        "coded_high": _("almost everybody"),
+        "withheld": _("not shown"),
+        "outside": _("outside the base"),
+    }
 
 
 def _titles() -> dict[str, str]:
@@ -84,6 +125,7 @@ def _titles() -> dict[str, str]:
         "rates": _("Rates"),
         "questions": _("Questions"),
         "regions": _("Regions"),
+        "kinds": _("Kinds of inspection"),
         "quarters": _("Quarters"),
     }
 
@@ -92,7 +134,7 @@ def heads() -> list[str]:
     """The names of a line's columns."""
     return [
         _("Table"), _("Inspectorate"), _("Quarter"), _("Questionnaire"), _("Edition"),
-        _("Channel"), _("Region code"), _("Region"), _("Question code"), _("Question"),
-        _("Answer code"), _("Answer"), _("Base"), _("Count"), _("Share"), _("Interval from"),
-        _("Interval to"), _("Status"),
+        _("Channel"), _("Region code"), _("Region"), _("Kind code"), _("Kind of inspection"),
+        _("Question code"), _("Question"), _("Answer code"), _("Answer"), _("Base"), _("Count"),
+        _("Share"), _("Interval from"), _("Interval to"), _("Status"),
     ]  # fmt: skip

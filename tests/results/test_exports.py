@@ -8,8 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from app.lib.i18n import LANGUAGES
 from app.questionnaires.definition import Questionnaire
 from app.results.exports import to_csv
+from app.results.figures import PartRow
 from app.results.spreadsheet import to_xlsx
 from tests.making.results import make_questionnaire, make_result
 
@@ -71,25 +73,79 @@ def test_a_label_cannot_become_a_formula_in_csv(start: str) -> None:
 def test_a_spreadsheet_holds_the_same_figures_as_the_csv() -> None:
     result = make_result()
     book = read(to_xlsx([result], Desk(), "en", "Inspectorate"))
-    assert book.sheetnames == ["About", "Rates", "Questions", "Regions", "Quarters"]
+    assert book.sheetnames == ["About", "Rates", "Questions", "Regions", "Quarters"]  # fmt: skip
     count = sum(sheet.max_row - 1 for sheet in book.worksheets[1:])
     assert count == len(rows_of(to_csv([result], Desk(), "en")))
-    shares = [row[14].value for row in book["Questions"].iter_rows(min_row=2)]
-    assert result.question("courtesy").positive in shares
-    assert book["Questions"].freeze_panes == "A2"
+    shares = {cell.value: cell for cell in column(book["Questions"], "Share")}
+    assert shares[result.question("courtesy").positive].number_format == "0.0%"
 
 
-def test_text_stays_text_in_a_spreadsheet() -> None:
-    book = read(to_xlsx([make_result()], Desk("=1+1"), "en", "http://example.org"))
-    labels = [row[9] for row in book["Questions"].iter_rows(min_row=2)]
+def test_kinds_have_a_table_as_regions_have() -> None:
+    rows = (PartRow("scheduled", 40, 0.75, (0.6, 0.86)), PartRow("", withheld=True))
+    result = replace(make_result(), kinds={"courtesy": rows})
+    lines = [row for row in rows_of(to_csv([result], Desk(), "en")) if row["table"] == "kinds"]
+    assert [(row["kind"], row["kind_label"], row["share"]) for row in lines] == [
+        ("scheduled", "Scheduled inspection", "0.75"),
+        ("", "Other kinds of inspection", "not shown"),
+    ]
+    sheet = read(to_xlsx([result], Desk(), "en", "X"))["Kinds of inspection"]
+    assert [cell.value for cell in column(sheet, "Base")] == [40, None]
+
+
+def test_a_sheet_fits_on_the_width_of_a_page_and_keeps_its_head() -> None:
+    book = read(to_xlsx([make_result()], Desk(), "ky", "Инспекция"))
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+            0,
+            True,
+        )
+        assert sheet["A1"].fill.fgColor.rgb == "FF2166AC"
+    assert book.worksheets[0]["B3"].is_date
+
+
+def test_a_spreadsheet_has_words_where_the_csv_has_codes() -> None:
+    result = make_result(answers=200, weights=FEW)
+    book = read(to_xlsx([result], Desk(), "en", "Inspectorate"))
+    heads = [cell.value for cell in book["Regions"][1]]
+    assert heads == ["Region", "Question", "Answer", "Base", "Share", "Interval from",
+                     "Interval to", "Status"]  # fmt: skip
+    assert {"shown", "not shown"} <= {cell.value for cell in column(book["Regions"], "Status")}
+    for sheet in book.worksheets[2:]:
+        for share, status in zip(column(sheet, "Share"), column(sheet, "Status"), strict=True):
+            if status.value in ("not shown", "almost nobody", "almost everybody"):
+                beside = {cell.value for cell in sheet[share.row] if cell.data_type == "n"}
+                assert beside <= {None, result.question("integrity").base}
+
+
+def test_a_quarter_without_answers_makes_no_empty_sheets() -> None:
+    book = read(to_xlsx([make_result(answers=8)], Desk(), "en", "Inspectorate"))
+    assert book.sheetnames == ["About", "Rates", "Questions", "Quarters"]
+
+
+@pytest.mark.parametrize("label", ["=1+1", "@SUM(A1)", "http://example.org", "＝1", "+1", "-1"])
+def test_text_stays_text_in_a_spreadsheet(label: str) -> None:
+    book = read(to_xlsx([make_result()], Desk(label), "en", label))
+    labels = column(book["Questions"], "Question")
     assert {cell.data_type for cell in labels} == {"s"}
-    assert "=1+1" in {cell.value for cell in labels}
-    assert book["About"]["A1"].hyperlink is None
+    assert label in {cell.value for cell in labels}
+    assert (book["About"]["B1"].value, book["About"]["B1"].data_type) == (label, "s")
+    for sheet in book.worksheets:
+        assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
 
 
-def test_the_same_results_give_the_same_spreadsheet() -> None:
-    one, other = (to_xlsx([make_result()], Desk(), "kk", "X") for _ in range(2))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_results_give_the_same_spreadsheet(language: str) -> None:
+    one, other = (to_xlsx([make_result()], Desk(), language, "X") for _ in range(2))
     assert one == other
+
+
+def column(sheet: Any, head: str) -> list[Any]:
+    """The cells below a head."""
+    (place,) = [cell.column for cell in sheet[1] if cell.value == head]
+    return [row[place - 1] for row in sheet.iter_rows(min_row=2)]
 
 
 def read(content: bytes) -> Any:

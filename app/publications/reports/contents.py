@@ -1,0 +1,238 @@
+"""What a printed report says, block by block, before anything is laid out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from app.lib.dates import official, quarter_name
+from app.lib.i18n import gettext as _
+from app.lib.i18n import ngettext, spoken
+from app.lib.numbers import count, percent, percent_exact
+from app.publications.reports.document import Report, quarter_of, written
+from app.publications.viewing import View, views
+from app.results import describing
+from app.results.charts.shapes import Drawable
+from app.results.exhibits import Exhibit
+from app.results.flat import Editions
+from app.results.leading import headline, told
+from app.results.rates import Rates
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`alt` gives all figures of the drawing in words."""
+
+    level: int
+    heading: str
+    shape: Drawable
+    alt: str
+    notes: tuple[str, ...]
+    kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    kind: str = "text"
+
+
+Block = Heading | Figure | Text
+
+
+@dataclass(frozen=True)
+class Step:
+    """`share` of all inspections; of none, `words` is empty."""
+
+    label: str
+    count: str
+    words: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Funnel:
+    caption: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    title: str
+    about: str
+    number: str
+    as_of: str
+    headline: str
+    notes: tuple[str, ...]
+    cards: tuple[tuple[str, str], ...]  # a figure and what it is
+    funnels: tuple[Funnel, ...]
+    blocks: tuple[Block, ...]
+    remarks: str
+    method: tuple[str, ...]
+
+
+def contents(report: Report, editions: Editions) -> Contents:
+    """In the language being spoken, which must be the report's."""
+    quarter = quarter_of(report)
+    shown = views(report.results, editions)
+    return Contents(
+        title=f"{report.name}, {quarter_name(quarter)}",
+        about=_("What inspected businesses say"),
+        number=_("Report No. %(number)s", number=number(report)),
+        as_of=_("Figures as of: %(day)s", day=official(report.day)),
+        headline=headline(report.results, editions, quarter),
+        notes=tuple(_notes(report, editions)),
+        cards=tuple(_cards(report)),
+        funnels=tuple(_funnel(view, view.result.rates) for view in shown if view.result.rates),
+        blocks=tuple(block for view in shown for block in _blocks(view)),
+        remarks=_remarks(report.remarks),
+        method=_method(),
+    )
+
+
+def number(report: Report) -> str:
+    """Of a printed report: whoever has the same figures in the same words has the same number."""
+    quarter = quarter_of(report).slug
+    digest = sha256(written(report).encode()).hexdigest()
+    return f"{report.inspectorate}-{quarter}-{report.language}-{digest[:8]}"
+
+
+def _notes(report: Report, editions: Editions) -> Iterator[str]:
+    for _question, result in told(report.results, editions)[:1]:
+        if result.last_quarter:
+            yield describing.certainty(result.last_quarter)
+    yield _(
+        "These figures are provisional: they move by tens as answers are mixed,"
+        " until the quarter is released."
+    )
+    if waiting := sum(one.waiting for one in report.results):
+        yield _("At least %(n)s more answers wait, sealed, to be mixed.", n=count(waiting))
+
+
+def _cards(report: Report) -> Iterator[tuple[str, str]]:
+    rates = [one.rates for one in report.results if one.rates]
+    inspections, answered = (
+        sum(getattr(each, name) for each in rates) for name in ("inspections", "answered")
+    )
+    yield count(inspections), _("Inspections on record")
+    yield count(answered), _("answers mixed and counted")
+    if inspections:
+        yield percent_exact(answered / inspections), _("response rate")
+
+
+def _funnel(view: View, rates: Rates) -> Funnel:
+    steps = [
+        (_("Inspections on record"), rates.inspections),
+        (_("With an e-mail address"), rates.with_email),
+        (_("Invited by letter"), rates.invited),
+        (_("Letter delivered"), rates.delivered),
+        (_("Answered"), rates.answered),
+    ]
+    lost = [
+        (_("Letter refused or stopped"), rates.failed),
+        (_("Letter on its way"), rates.waiting),
+        (_("Not invited yet"), rates.to_invite),
+        (_("Not invited: wants no letters, or they come back"), rates.suppressed),
+        (_("Not invited: too late"), rates.too_late),
+    ]
+    shown = [*steps, *((label, n) for label, n in lost if n)]
+    return Funnel(
+        view.questionnaire.title[spoken()],
+        tuple(_step(label, n, rates.inspections) for label, n in shown),
+    )
+
+
+def _step(label: str, n: int, inspections: int) -> Step:
+    share = n / inspections if inspections else 0.0
+    return Step(label, count(n), percent(share) if inspections else "", share)
+
+
+def _blocks(view: View) -> Iterator[Block]:
+    """Of regions and quarters only the leading question: the others stand on the page."""
+    yield Heading(2, _title(view))
+    if view.result.channel == "open":
+        yield Text(_open_channel())
+    if view.not_shown:
+        yield Text(view.not_shown)
+    for section in view.sections:
+        yield from _group(section.title, section.exhibits)
+    yield from _group(_("By region"), view.regions.leading)
+    yield from _group(_("By kind of inspection"), view.kinds.leading)
+    yield from _group(_("Quarter by quarter"), view.trends.leading)
+
+
+def _title(view: View) -> str:
+    title = view.questionnaire.title[spoken()]
+    if view.result.channel == "open":
+        return _("The open questionnaire: %(title)s", title=title)
+    return title
+
+
+def _open_channel() -> str:
+    return _(
+        "Anybody could fill in this questionnaire, without a letter. Nobody knows whom its answers"
+        " stand for, so they are shown apart, without intervals, and are part of no figure above."
+    )
+
+
+def _group(title: str, exhibits: Sequence[Exhibit]) -> Iterator[Block]:
+    if not exhibits:
+        return
+    if title:
+        yield Heading(3, title)
+    for exhibit in exhibits:
+        yield Figure(
+            4 if title else 3, exhibit.heading, exhibit.wide, exhibit.wide.description,
+            tuple(filter(None, exhibit.notes)),
+        )  # fmt: skip
+
+
+def _remarks(n: int) -> str:
+    if not n:
+        return _("Nobody has left a remark that is mixed already.")
+    return ngettext(
+        "%(count)s remark in an entrepreneur's own words has been mixed. It stands on the page of"
+        " the remarks, not here: a printed page cannot be taken back.",
+        "%(count)s remarks in entrepreneurs' own words have been mixed. They stand on the page of"
+        " the remarks, not here: a printed page cannot be taken back.",
+        n,
+        count=count(n),
+    )
+
+
+def _method() -> tuple[str, ...]:
+    """What the page of a release says as well, in the same words."""
+    return (
+        _(
+            "The response rate is counted over all inspections, also those without an e-mail"
+            " address: a business that could not be asked has not answered either."
+        ),
+        _(
+            "Answering is voluntary. Those who answer may see things differently from those who do"
+            " not, and no figure here can tell by how much."
+        ),
+        _(
+            "The interval beside a share says only how far chance could have moved it: in 95 of 100"
+            " cases the share among all inspections lies inside (Wilson’s interval for a finite"
+            " number of inspections)."
+        ),
+        _(
+            "“Does not apply”, “don’t know” and no answer are shown, but are not part of the"
+            " shares: the base of a share is those who gave an opinion. Results are compared only"
+            " with those of the same questionnaire in the same wording."
+        ),
+        _(
+            "Nobody should be able to work out what a single business answered. So a row with fewer"
+            " than ten answers is not shown, or fewer than thirty where the question is a sensitive"
+            " one; sometimes a further row is left out with it, because the first could be worked"
+            " out from the total. A share that is almost nobody or almost everybody is said in"
+            " words, without an exact number. Ten to nineteen answers are marked as few. Results"
+            " are never shown by inspector."
+        ),
+    )
