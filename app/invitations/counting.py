@@ -15,6 +15,7 @@ from app.invitations.tables import Invitation, InvitingBox
 from app.lib import clock
 from app.lib.quarters import Quarter
 from app.mail import states
+from app.mail.suppressing import WISHES
 from app.mail.tables import Letter, Suppression
 from app.registry.tables import Inspection, Inspectorate
 
@@ -30,6 +31,7 @@ class Counts:
     to_invite: int = 0  # no letter yet: the act is not handed over, or the address was asked lately
     suppressed: int = 0  # no letter: the address had asked for none, or they come back
     too_late: int = 0  # no letter: the box closed first
+    refused: int = 0  # of `failed` and `suppressed`: the owner of the address had asked for none
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*map(add, astuple(self), astuple(other)))
@@ -78,11 +80,13 @@ def _counted(state: str | None, suppressed: str | None, n: int, is_open: bool) -
     """Of `n` inspections whose letter, if there is one, stands in `state`."""
     match state:
         case None if suppressed:
-            return Counts(suppressed=n)
+            return Counts(suppressed=n, refused=n if suppressed in WISHES else 0)
         case None:
             return Counts(to_invite=n) if is_open else Counts(too_late=n)
         case states.SENT:
             return Counts(invited=n, delivered=n)
+        case states.SUPPRESSED if suppressed in WISHES:
+            return Counts(invited=n, failed=n, refused=n)
         case states.FAILED | states.BOUNCED | states.SUPPRESSED:
             return Counts(invited=n, failed=n)
         case _:

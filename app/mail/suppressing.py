@@ -14,7 +14,7 @@ from app.mail.tables import Suppression
 
 Reason = Literal["unsubscribed", "hard", "soft", "complaint"]
 # Said by the owner of the address; the others are what servers said.
-_WISHES = ("unsubscribed", "complaint")
+WISHES = ("unsubscribed", "complaint")
 
 
 class Unwanted(Exception):
@@ -32,9 +32,9 @@ async def suppress(session: AsyncSession, to_print: bytes, reason: Reason) -> No
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert if is_sqlite else postgresql.insert
     row = {"to_print": to_print, "reason": reason, "at": clock.now()}
-    if reason in _WISHES:
+    if reason in WISHES:
         statement = insert(Suppression).on_conflict_do_update(
-            index_elements=["to_print"], set_=row, where=col(Suppression.reason).not_in(_WISHES)
+            index_elements=["to_print"], set_=row, where=col(Suppression.reason).not_in(WISHES)
         )
     else:
         statement = insert(Suppression).on_conflict_do_nothing()
@@ -50,7 +50,7 @@ async def lift(session: AsyncSession, to_print: bytes, *, owner_asks: bool) -> s
     found = await session.get(Suppression, to_print, with_for_update=True)
     if found is None:
         return None
-    if found.reason in _WISHES and not owner_asks:
+    if found.reason in WISHES and not owner_asks:
         raise Unwanted(found.at)
     await session.exec(delete(Suppression).where(col(Suppression.to_print) == to_print))
     return found.reason

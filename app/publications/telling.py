@@ -10,7 +10,7 @@ from app.lib.numbers import count, percent, percent_exact, points, whole_points
 from app.lib.quarters import Quarter
 from app.publications.document import Document
 from app.questionnaires.definition import Question
-from app.results import describing, headings, leading
+from app.results import headings, leading
 from app.results.describing import answers, finding
 from app.results.figures import Change, QuestionResult
 
@@ -104,7 +104,7 @@ def _rates(document: Document) -> list[Card]:
 def _changes(told: Sequence[leading.Asked]) -> list[Finding]:
     """What has changed more than chance alone explains, two at most; or that nothing has."""
     compared = [(asked, change) for asked in told if (change := asked[1].last_quarter)]
-    clear = [finding(*asked) for asked, change in compared if describing.is_beyond_chance(change)]
+    clear = [finding(*asked) for asked, change in compared if change.is_beyond_chance]
     if compared and not clear:
         quarter = quarter_name(Quarter.parse(compared[0][1].quarter))
         sentence = _(

@@ -94,4 +94,4 @@ def _part(period: str, of: QuestionResult) -> TrendPoint:
 def _of_rest(asked: Question, rest: Mapping[str, tuple[int, dict[str, int]]]) -> QuestionResult:
     """By the rules that every quarter's results follow."""
     tallies = {question: Tally(*figures) for question, figures in rest.items()}
-    return question_result(asked, Facts(_NO_QUARTER, tallies), earlier={})
+    return question_result(asked, Facts(_NO_QUARTER, tallies))

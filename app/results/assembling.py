@@ -145,6 +145,7 @@ async def _rates(
         to_invite=letters.to_invite,
         suppressed=letters.suppressed,
         too_late=letters.too_late,
+        refused=letters.refused,
     )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from app.ballots.boxes import Channel
 from app.questionnaires.definition import Questionnaire
+from app.results.comparing import changes
 from app.results.facts import Facts
 from app.results.figures import QuarterResult
+from app.results.funnel import placed
 from app.results.rates import Rates
 from app.results.regional import region_rows
 from app.results.tabulating import question_result, trend
@@ -28,7 +30,9 @@ def compose(
     now, earlier = facts[-1], {each.quarter: each for each in facts[:-1]}
     last = earlier.get(now.quarter.previous)
     closed = questionnaire.closed
-    rows = {each.id: region_rows(each, now, last, regions) for each in closed}
+    since_quarter = changes(closed, now, last)
+    since_year = changes(closed, now, earlier.get(now.quarter.plus(-4)))
+    rows = {each.id: placed(region_rows(each, now, last, regions)) for each in closed}
     points = {each.id: trend(each, facts[-TREND_QUARTERS:]) for each in closed}
     return QuarterResult(
         inspectorate,
@@ -39,7 +43,15 @@ def compose(
         rates,
         answered,
         waiting,
-        questions=tuple(question_result(each, now, earlier) for each in closed),
+        questions=tuple(
+            question_result(
+                each,
+                now,
+                last_quarter=since_quarter.get(each.id),
+                last_year=since_year.get(each.id),
+            )
+            for each in closed
+        ),
         regions={question: row for question, row in rows.items() if row},
         trend={question: of for question, of in points.items() if of},
     )

@@ -44,13 +44,15 @@ def certainty(change: Change) -> str:
     """Whether a change is more than chance. Empty without an interval: nobody was drawn."""
     if change.interval is None:
         return ""
-    if not is_beyond_chance(change):
+    if change.is_beyond_chance:
+        return _("The change since %(quarter)s is larger than chance explains.", **_when(change))
+    if change.interval[0] <= 0 <= change.interval[1]:
         return _("Chance alone could explain the change since %(quarter)s.", **_when(change))
-    return _("The change since %(quarter)s is larger than chance explains.", **_when(change))
-
-
-def is_beyond_chance(change: Change) -> bool:
-    return change.interval is not None and not change.interval[0] <= 0 <= change.interval[1]
+    return _(
+        "Where so many questions are compared, chance alone could explain"
+        " the change since %(quarter)s.",
+        **_when(change),
+    )
 
 
 def change_words(change: Change) -> str:
@@ -98,6 +100,31 @@ def chance(interval: Interval) -> str:
         high=percent(interval[1]),
         confidence=percent(CONFIDENCE),
     )
+
+
+def without_the_silent(bounds: Interval) -> str:
+    """What those whose answers are missing could at most make of the share."""
+    return _(
+        "If everybody whose answer is missing had answered negatively, the share would be %(low)s;"
+        " if positively, %(high)s.",
+        low=percent(bounds[0]),
+        high=percent(bounds[1]),
+    )
+
+
+def apart(rows: Sequence[PartRow], by: By) -> str:
+    """Which differ from the others by more than chance; empty if too few can be compared."""
+    if all(row.limits is None for row in rows):
+        return ""
+    above = ", ".join(name_of(by, row.name) for row in rows if row.apart == "above")
+    below = ", ".join(name_of(by, row.name) for row in rows if row.apart == "below")
+    if not above and not below:
+        return _not_apart(by)
+    sentences = [
+        _("Higher than chance explains: %(names)s.", names=above) if above else "",
+        _("Lower than chance explains: %(names)s.", names=below) if below else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def low_base() -> str:
@@ -185,6 +212,12 @@ def option_label(question: Question, options: Sequence[str]) -> str:
     for label in labels[1:]:
         together = _("%(one)s / %(other)s", one=together, other=label)
     return together
+
+
+def _not_apart(by: By) -> str:
+    if by == "regions":
+        return _("No region differs from the others by more than chance explains.")
+    return _("No kind of inspection differs from the others by more than chance explains.")
 
 
 def _compared(name: str, share: str, change: Change) -> str:

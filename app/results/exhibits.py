@@ -78,7 +78,9 @@ def _notes(result: QuarterResult, of: Plan) -> tuple[str, ...]:
     if is_open:
         return ()
     if of.kind == "regions":
-        return (_("The positive share of each region; the bar around a dot is its interval."),)
+        bar = _("The positive share of each region; the bar around a dot is its interval.")
+        return bar, describing.apart(result.regions[question.id], "regions")
     if of.kind == "kinds":
-        return (_("The positive share of each kind; the bar around a dot is its interval."),)
+        bar = _("The positive share of each kind; the bar around a dot is its interval.")
+        return bar, describing.apart(result.kinds[question.id], "kinds")
     return (_("The positive share of each quarter; the line through a dot is its interval."),)

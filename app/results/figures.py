@@ -11,6 +11,7 @@ from app.results.intervals import Interval
 from app.results.rates import Rates
 
 Coded = Literal["low", "high"]
+LEVEL = 0.05  # of tests
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,21 @@ class Share:
 
 @dataclass(frozen=True)
 class Change:
-    """A question's positive share in an earlier quarter, and the way from there to now."""
+    """A question's positive share in an earlier quarter, and the way from there to now.
+
+    The interval is of this question alone, the p-value is corrected for all that are compared.
+    Both are None in the open questionnaire: nobody was drawn.
+    """
 
     quarter: str
     before: float
     change: float
-    interval: Interval | None  # None in the open questionnaire: nobody was drawn
+    interval: Interval | None
+    p_value: float | None = None
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        return self.p_value is not None and self.p_value < LEVEL
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,18 @@ class QuestionResult:
     last_year: Change | None = None
     low_base: bool = False
     withheld: bool = False
+    # The share of all inspections if all whose answers are missing were negative; if positive.
+    bounds: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a row's share lies from that of all rows together by chance: in 19 of 20 cases
+    between the inner limits, in 998 of 1,000 between the outer ones.
+    """
+
+    inner: Interval
+    outer: Interval
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,17 @@ class PartRow:
     before: float | None = None  # in the previous quarter
     low_base: bool = False
     withheld: bool = False
+    limits: Limits | None = None  # None where too few rows can be compared, or their answers
+
+    @property
+    def apart(self) -> Literal["below", "above"] | None:
+        """Beyond the outer limits: different from the other rows by more than chance."""
+        if self.limits is None or self.positive is None:
+            return None
+        low, high = self.limits.outer
+        if low <= self.positive <= high:
+            return None
+        return "below" if self.positive < low else "above"
 
 
 @dataclass(frozen=True)

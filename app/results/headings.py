@@ -125,7 +125,7 @@ def _changed(of: Glance) -> str:
     compared = [each.change for each in of.glimpses if each.change and each.change.interval]
     if not compared:
         return _("All questions at a glance")
-    changed = sum(describing.is_beyond_chance(change) for change in compared)
+    changed = sum(change.is_beyond_chance for change in compared)
     values = {"quarter": quarter_name(of.earlier), "all": count(len(compared))}
     if not changed:
         return _("No share has changed since %(quarter)s by more than chance explains", **values)

@@ -1,21 +1,24 @@
 """From counts to what is shown of each question: the rules of disclosing and intervals, applied."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from app.ballots.tallying import UNANSWERED
-from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import options_of
 from app.results.disclosing import extreme, is_low, outside_shares, separate_shares, shares
 from app.results.facts import Facts, Tally, base_of, count, interval, sample
 from app.results.figures import Change, QuestionResult, Share, TrendPoint
-from app.results.intervals import difference
+from app.results.intervals import Interval, bounds
 
 
 def question_result(
-    question: Question, now: Facts, earlier: Mapping[Quarter, Facts]
+    question: Question,
+    now: Facts,
+    *,
+    last_quarter: Change | None = None,
+    last_year: Change | None = None,
 ) -> QuestionResult:
-    """`earlier` holds the facts of other quarters, for the changes since then."""
+    """What the changes are is decided beside all the other questions: see `comparing`."""
     tally = now.shown(question)
     if tally is None:
         return QuestionResult(question.id, withheld=True)
@@ -28,9 +31,10 @@ def question_result(
         positive=point.positive,
         interval=point.interval,
         coded=point.coded,
-        last_quarter=_change(question, now, earlier.get(now.quarter.previous)),
-        last_year=_change(question, now, earlier.get(now.quarter.plus(-4))),
+        last_quarter=last_quarter,
+        last_year=last_year,
         low_base=point.low_base,
+        bounds=_bounds(question, now) if point.interval else None,
     )
 
 
@@ -73,21 +77,9 @@ def _outside(question: Question, tally: Tally) -> tuple[Share, ...]:
     return outside_shares({key: tally.counts.get(key, 0) for key in keys}, asked)
 
 
-def _change(question: Question, now: Facts, before: Facts | None) -> Change | None:
-    tally, earlier = now.shown(question), before.shown(question) if before else None
-    if before is None or tally is None or earlier is None:
-        return None
-    point = trend_point(question, before)
-    if point.positive is None or trend_point(question, now).positive is None:
-        return None
-    change, (low, high) = difference(
-        sample(count(question, tally), now.population),
-        sample(count(question, earlier), before.population),
-    )
-    is_drawn = now.population is not None
-    return Change(
-        point.quarter,
-        point.positive,
-        round(change, 4),
-        (round(low, 4), round(high, 4)) if is_drawn else None,
-    )
+def _bounds(question: Question, facts: Facts) -> Interval:
+    """Of all inspections. Those outside the base are missing as well: without them in it, the
+    bounds would tell how many they are, also where these are too few to be told.
+    """
+    low, high = bounds(*sample(count(question, facts.whole[question.id]), facts.population))
+    return round(low, 4), round(high, 4)

@@ -190,7 +190,7 @@ async def test_a_suppressed_address_gets_no_invitation_and_is_counted(
         await make_inspection(session, geti)
         await suppress(session, ADDRESSES.print("aida@mail.kg"), "unsubscribed")
     assert await invite_due(people, inviter, NOW, limit=100) == 1
-    assert await count(people, geti) == Counts(invited=1, waiting=1, suppressed=1)
+    assert await count(people, geti) == Counts(invited=1, waiting=1, suppressed=1, refused=1)
 
 
 async def test_what_cannot_go_out_before_the_box_closes_is_too_late(

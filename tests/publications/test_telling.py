@@ -65,7 +65,7 @@ def test_nothing_is_said_twice() -> None:
     result = principal(document.results)
     assert result
     changed = [
-        replace(each, last_quarter=replace(each.last_quarter, interval=(0.01, 0.2)))
+        replace(each, last_quarter=replace(each.last_quarter, interval=(0.01, 0.2), p_value=0.01))
         for each in result.questions
         if each.last_quarter
     ]
@@ -80,7 +80,9 @@ def test_a_change_larger_than_chance_is_a_finding() -> None:
     assert result
     *others, last = (each for each in result.questions if each.positive)  # neither extreme
     assert last.last_quarter
-    changed = replace(last, last_quarter=replace(last.last_quarter, interval=(0.01, 0.2)))
+    changed = replace(
+        last, last_quarter=replace(last.last_quarter, interval=(0.01, 0.2), p_value=0.01)
+    )
     told = replace(document, results=(replace(result, questions=(*others, changed)),))
     assert [finding.kind for finding in findings(told)][2:] == ["Clear change", "Between regions"]
     assert [finding.kind for finding in findings(document)][2:] == ["Changes", "Between regions"]

@@ -3,8 +3,17 @@
 import pytest
 
 from app.lib.i18n import LANGUAGES, speaking
-from app.results.describing import basis, certainty, coded, finding, option_label, withheld_parts
-from app.results.figures import Change, PartRow, QuestionResult, Share
+from app.results.describing import (
+    apart,
+    basis,
+    certainty,
+    coded,
+    finding,
+    option_label,
+    withheld_parts,
+    without_the_silent,
+)
+from app.results.figures import Change, Limits, PartRow, QuestionResult, Share
 from tests.making.results import make_questionnaire
 
 COURTESY = make_questionnaire().question("courtesy")
@@ -15,8 +24,8 @@ def result(positive: float | None = 0.71, **more: object) -> QuestionResult:
     return QuestionResult("courtesy", base=412, positive=positive, **more)  # type: ignore[arg-type]
 
 
-def since(change: float, low: float, high: float) -> Change:
-    return Change("2026-Q1", 0.71 - change, change, (low, high))
+def since(change: float, low: float, high: float, p_value: float = 1.0) -> Change:
+    return Change("2026-Q1", 0.71 - change, change, (low, high), p_value)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +63,37 @@ def test_a_question_without_positive_answers_is_only_named() -> None:
 
 def test_it_is_said_whether_a_change_may_be_chance() -> None:
     assert "Chance alone could explain" in certainty(since(0.05, -0.01, 0.11))
-    assert "larger than chance" in certainty(since(0.05, 0.01, 0.09))
+    assert "larger than chance" in certainty(since(0.05, 0.01, 0.09, 0.03))
+    assert "so many questions" in certainty(since(0.05, 0.01, 0.09, 0.2))
     assert certainty(Change("2026-Q1", 0.6, 0.11, None)) == ""
+
+
+def test_it_is_said_what_the_missing_answers_could_make_of_a_share() -> None:
+    assert without_the_silent((0.3, 0.9)) == (
+        "If everybody whose answer is missing had answered negatively, the share would be 30%;"
+        " if positively, 90%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ((0.5, 0.6), "No region differs from the others by more than chance explains."),
+        ((0.2, 0.5), "Lower than chance explains: Chui Region."),
+        (
+            (0.2, 0.9),
+            "Higher than chance explains: Bishkek City. Lower than chance explains: Chui Region.",
+        ),
+    ],
+)
+def test_regions_that_stand_apart_are_named(shares: tuple[float, float], words: str) -> None:
+    limits = Limits((0.45, 0.65), (0.4, 0.7))
+    rows = [
+        PartRow(region, 50, share, limits=limits)
+        for region, share in zip(("KG-C", "KG-GB"), shares, strict=True)
+    ]
+    assert apart(rows, "regions") == words
+    assert apart([PartRow("KG-C", 50, 0.5)], "regions") == ""
 
 
 def test_the_basis_names_base_interval_and_every_warning() -> None:

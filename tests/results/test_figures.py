@@ -34,6 +34,19 @@ def test_the_headline_rate_is_of_all_inspections() -> None:
     assert (rates.coverage, rates.response) == (0.7, 0.15)
 
 
+def test_every_inspection_has_one_outcome() -> None:
+    """AAPOR: complete 150, refusal 20, non-contact 600 - 150, unknown 1000 - 150 - 20 - 450."""
+    rates = Rates(1000, 700, 650, 600, 150, failed=50, suppressed=50, refused=20)
+    assert (rates.non_contact, rates.unknown, rates.of_delivered) == (450, 380, 0.25)
+    assert rates.answered + rates.refused + rates.non_contact + rates.unknown == 1000
+
+
+def test_slips_given_by_hand_are_answered_without_a_letter() -> None:
+    rates = Rates(inspections=20, with_email=5, invited=5, delivered=4, answered=10)
+    assert (rates.non_contact, rates.unknown, rates.of_delivered) == (0, 10, 1.0)
+
+
 def test_without_inspections_there_is_no_rate() -> None:
     rates = Rates(0, 0, 0, 0, 0)
-    assert (rates.coverage, rates.response) == (None, None)
+    assert (rates.coverage, rates.response, rates.of_delivered) == (None, None, None)
+    assert (rates.non_contact, rates.unknown) == (0, 0)
