@@ -32,7 +32,7 @@ def read(html: str) -> BeautifulSoup:
     return page
 
 
-def words(page: BeautifulSoup) -> str:
+def words(page: Tag) -> str:
     """All that is read, with single spaces."""
     return " ".join(page.get_text(" ").split())
 

@@ -37,6 +37,14 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Remarks:
+    """How many there were, and on how many the inspectorate had decided; None: fewer than ten."""
+
+    total: int | None
+    considered: int | None
+
+
+@dataclass(frozen=True)
 class Document:
     """Holds no words of any language but names and the questionnaires as asked."""
 
@@ -48,6 +56,7 @@ class Document:
     results: tuple[QuarterResult, ...]
     counting_codes: tuple[str, ...]  # SHA-256 of each; empty when fewer than ten answered
     audit_head: str = ""  # of the staff's audit trail on that day; none in the oldest releases
+    remarks: Remarks | None = None  # none in the oldest releases
     revision: int = 1
     licence: str = LICENCE
     schema: str = SCHEMA

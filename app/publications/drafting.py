@@ -13,14 +13,17 @@ from app.ballots.tables import Box
 from app.lib.errors import RuleBroken
 from app.lib.quarters import Quarter
 from app.publications.collection import publisher
-from app.publications.document import Document, Period
+from app.publications.document import Document, Period, Remarks
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
+from app.remarks.counting import counts
+from app.remarks.place import Place
 from app.results.assembling import quarter_results
 from app.results.figures import QuarterResult
 
 # Under ten, the list would tell who knows a code that he is one of very few.
 FEWEST_CODES = 10
+FEWEST_REMARKS = 10
 
 
 class StillMixing(RuleBroken):
@@ -53,8 +56,16 @@ async def draft(
         questionnaires=tuple(shelf.edition(name, number) for name, number in editions),
         results=tuple(results),
         counting_codes=tuple(sorted(codes)) if len(codes) >= FEWEST_CODES else (),
+        remarks=await _remarks(people, ballots, Place.of(inspectorate, quarter)),
         audit_head=(await chain.head(people)).digest.hex(),
     )
+
+
+async def _remarks(people: AsyncSession, ballots: AsyncSession, place: Place) -> Remarks:
+    found = await counts(people, ballots, place)
+    if found.total < FEWEST_REMARKS:
+        return Remarks(None, None)
+    return Remarks(found.total, found.decided)
 
 
 def _as_closed(boxes: Sequence[Box], result: QuarterResult) -> QuarterResult:

@@ -94,10 +94,10 @@ async def settle(session: AsyncSession, mask: Mask, verdict: str, by: By) -> Non
 
 
 async def mask_of(session: AsyncSession, inspectorate_ids: Collection[UUID], mask_id: UUID) -> Mask:
-    """NotFound if it is of none of these."""
+    """NotAllowed if it is of none of these, as if there were none."""
     mask = await session.get(Mask, mask_id)
     if mask is None or mask.inspectorate_id not in inspectorate_ids:
-        raise NotFound
+        raise NotAllowed
     return mask
 
 

@@ -35,9 +35,7 @@ def read_measure(entered: Mapping[str, str], today: date) -> NewMeasure:
     return NewMeasure(values["what"], values["owner"], due_on)
 
 
-async def change(
-    session: AsyncSession, measure: Measure, entered: Mapping[str, str], by: By
-) -> None:
+def change(measure: Measure, entered: Mapping[str, str], by: By) -> None:
     """Invalid. What is overdue may stay so."""
     values, due_on, faults = _read(entered)
     if (progress := entered.get("progress", "")) not in set(Progress):

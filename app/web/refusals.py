@@ -16,6 +16,7 @@ from app.lib.errors import (
 )
 from app.lib.i18n import gettext as _
 from app.lib.signing import Forged
+from app.remarks.masking import AlreadyProposed, OwnProposal
 from app.web.api.asking import NotJson, WrongHeader, WrongMediaType, WrongParameter
 from app.web.bearers import NoToken, WrongScope
 from app.web.public.open_desk import NotTakenNow
@@ -69,6 +70,10 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
         "Ask another administrator."))),
     (LastAdministrator, 409, lambda: (_("This is the last administrator"), _(
         "Make somebody else administrator first."))),
+    (OwnProposal, 409, lambda: (_("Another person has to confirm this"), _(
+        "Nobody masks words alone: ask another director or an administrator."))),
+    (AlreadyProposed, 409, lambda: (_("Words of this remark wait already"), _(
+        "A second person has to decide on them first."))),
     (AlreadyDone, 409, lambda: (_("This has been done already"), _("Nothing was changed now."))),
     (Expired, 410, lambda: (_("The time for this is over"), _("Nothing was changed now."))),
     (TooMany, 429, lambda: (_("Too many attempts"), _("Wait for some time, then try again."))),

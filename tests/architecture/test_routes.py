@@ -90,6 +90,11 @@ POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_insp
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove-result needs_inspector
 POST /staff/language needs_a_person
+GET /staff/masks needs_director_or_administrator
+POST /staff/masks/{mask_id:uuid} needs_director_or_administrator
+GET /staff/measures/{slug:str} needs_director
+GET /staff/measures/{slug:str}/{measure_id:uuid} needs_director
+POST /staff/measures/{slug:str}/{measure_id:uuid} needs_director
 GET /staff/new-body needs_administrator
 POST /staff/new-body needs_administrator
 GET /staff/not-handed-over needs_ministry
@@ -119,6 +124,11 @@ POST /staff/registers/{upload_id:uuid}/sheet needs_director_or_administrator
 GET /staff/relay needs_administrator
 GET /staff/remarks/{slug:str} needs_director
 GET /staff/remarks/{slug:str}/{written:str} needs_director
+POST /staff/remarks/{slug:str}/{written:str} needs_director
+GET /staff/remarks/{slug:str}/{written:str}/{key:str} needs_director
+POST /staff/remarks/{slug:str}/{written:str}/{key:str}/decision needs_director
+POST /staff/remarks/{slug:str}/{written:str}/{key:str}/mask needs_director
+POST /staff/remarks/{slug:str}/{written:str}/{key:str}/themes needs_director
 GET /staff/report needs_director
 GET /staff/report/{slug:str} needs_director
 GET /staff/report/{slug:str}/{written:str} needs_director

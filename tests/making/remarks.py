@@ -11,6 +11,7 @@ from app.lib.quarters import Quarter
 from app.registry.tables import Inspectorate
 from app.remarks.place import By, Place
 from app.remarks.reading import Remark, remarks_of
+from app.remarks.tables import Mask, Measure
 from tests.making.ballots import SHELF, cast, make_box, make_content
 from tests.making.registry import make_inspectorate
 
@@ -21,6 +22,28 @@ DAY = date(2026, 8, 3)
 def by(person_id: UUID | None = None) -> By:
     """Somebody, on that day; somebody else each time if nobody is named."""
     return By(person_id or uuid4(), DAY)
+
+
+def make_measure(inspectorate: Inspectorate) -> Measure:
+    return Measure(
+        what="Send the checklist along",
+        owner="Office in Osh",
+        due_on=DAY,
+        changed_by=uuid4(),
+        changed_on=DAY,
+        **Place.of(inspectorate, Q3).columns,
+    )
+
+
+def make_mask(inspectorate: Inspectorate) -> Mask:
+    """Proposed by somebody, of a remark that nobody wrote."""
+    return Mask(
+        remark_id=bytes(16),
+        spans=[[0, 4]],
+        proposed_by=uuid4(),
+        proposed_on=DAY,
+        **Place.of(inspectorate, Q3).columns,
+    )
 
 
 async def make_place(people: Database, slug: str = "geti") -> Place:

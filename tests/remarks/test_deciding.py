@@ -57,7 +57,7 @@ async def test_several_remarks_lead_to_one_measure(quarter: Quarter) -> None:
         [(measure, remarks)] = await measures(session, quarter.place.inspectorate_id)
         again = Verdict(Kind.MEASURE, "The same.", measure.id)
         await decide(session, quarter.place, [ids["Слива,"]], again, by())
-        await change(session, measure, entered(progress="done"), by())
+        change(measure, entered(progress="done"), by())
     assert remarks == 2
     async with quarter.people.reading() as session:
         [(measure, remarks)] = await measures(session, quarter.place.inspectorate_id)

@@ -16,7 +16,6 @@ from app.web.staff import (
     odd,
     one_person,
     people,
-    remarks,
     report,
     requirements,
     samples,
@@ -30,6 +29,7 @@ from app.web.staff import (
 )
 from app.web.staff.bodies import PAGES as BODIES
 from app.web.staff.registers import PAGES as REGISTERS
+from app.web.staff.remarks import PAGES as REMARKS
 
 PAGES = [
     sign_in.show_sign_in,
@@ -95,8 +95,6 @@ PAGES = [
     report.newest_report,
     report.report,
     report.report_data,
-    remarks.newest_remarks,
-    remarks.remarks,
     denials.denials,
     odd.odd,
     handing_over.not_handed_over,
@@ -109,4 +107,5 @@ PAGES = [
     webhooks.remove_webhook,
     *BODIES,
     *REGISTERS,
+    *REMARKS,
 ]

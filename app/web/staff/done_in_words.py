@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.lib.i18n import gettext as _
 from app.web.staff.people import role_names
+from app.web.staff.remarks.words import kinds, progress
 
 _WITH_DETAIL = re.compile(r"(?P<act>[^(]+) \((?P<detail>[^)]+)\)")
 _WORDS: dict[str, Callable[[], str]] = {
@@ -16,8 +17,11 @@ _WORDS: dict[str, Callable[[], str]] = {
     "added ministry": lambda: _("Added somebody of the ministry"),
     "asked for a test letter": lambda: _("Asked for a test letter"),
     "changed their password": lambda: _("Changed their password"),
+    "changed a measure": lambda: _("Changed a measure"),
     "cited requirements": lambda: _("Cited requirements"),
+    "confirmed a mask": lambda: _("Confirmed that words of a remark are masked"),
     "corrected an address": lambda: _("Corrected an e-mail address"),
+    "decided on remarks": lambda: _("Decided on remarks"),
     "described an inspectorate": lambda: _("Described an inspectorate"),
     "discarded a letter text": lambda: _("Discarded a letter text"),
     "ended a session": lambda: _("Ended a session"),
@@ -28,6 +32,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "entered an inspection": lambda: _("Entered an inspection"),
     "entered inspections by the API": lambda: _("Entered inspections from another system"),
     "gave a role": lambda: _("Gave a role"),
+    "gave remarks themes": lambda: _("Gave remarks themes"),
     "handed an act over": lambda: _("Handed an act over"),
     "imported a register": lambda: _("Imported a register"),
     "let a requirement go on": lambda: _("Took back that a requirement ends"),
@@ -36,7 +41,9 @@ _WORDS: dict[str, Callable[[], str]] = {
     "made a token": lambda: _("Made a token"),
     "merged businesses": lambda: _("Merged businesses"),
     "parted businesses": lambda: _("Parted businesses"),
+    "proposed a mask": lambda: _("Proposed to mask words of a remark"),
     "put a letter text in force": lambda: _("Put a letter text in force"),
+    "refused a mask": lambda: _("Left words of a remark as they are"),
     "removed a laboratory result": lambda: _("Removed a laboratory result"),
     "removed a sample": lambda: _("Removed a sample"),
     "removed a webhook": lambda: _("Removed a webhook"),
@@ -54,6 +61,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "switched a person off": lambda: _("Switched a person off"),
     "switched a person on": lambda: _("Switched a person on"),
     "threw a register away": lambda: _("Threw a register away"),
+    "took back a mask": lambda: _("Took back that words of a remark be masked"),
     "took a role": lambda: _("Took a role away"),
     "took off a second factor": lambda: _("Took off a second factor"),
     "tried a webhook": lambda: _("Tried a webhook"),
@@ -82,4 +90,5 @@ def in_words(act: str) -> str | None:
 
 def _detail(written: str) -> str:
     words = _REASONS.get(written)
-    return words() if words else role_names().get(written, written)
+    known = role_names() | kinds() | progress()
+    return words() if words else known.get(written, written)

@@ -30,6 +30,7 @@ from app.settings import Settings
 from app.wiring import Wiring
 from tests.making.accounts import make_cookie, make_person
 from tests.making.registry import make_inspection
+from tests.making.remarks import make_mask, make_measure
 from tests.making.uploads import make_upload
 from tests.web.staff.conftest import Staff
 from tests.web.staff.test_findings import SAMPLE
@@ -63,6 +64,8 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         )
         upload = make_upload(staff.geti, wiring.addresses, stage=stages.IMPORTING)
         session.add(upload)
+        measure, mask = make_measure(staff.geti), make_mask(staff.geti)
+        session.add_all([measure, mask])
         sample = await add_sample(session, inspection, SAMPLE, date(2026, 8, 3))
     person = await make_person(staff.people, "somebody@pikir.example")
     return {
@@ -73,8 +76,11 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "edition": "1",
         "file_path": "css/base.css",
         "inspection_id": str(inspection.id),
+        "key": "00" * 16,
         "kind": "invitation",
         "language": "en",
+        "mask_id": str(mask.id),
+        "measure_id": str(measure.id),
         "name": "names",
         "number": "1",
         "path": "2026-q3/index.html",
