@@ -120,7 +120,7 @@ async def test_many_remarks_get_a_theme_and_a_decision_with_one_button(
     await write(staff, wiring, ["один", "два", "три"])
     known = await keys(staff)
     chosen = {"remark": [known["один"], known["два"]], "theme": ["timing", "burden"]}
-    to = await send(staff, f"{REMARKS}?words=", NOTHING | chosen)
+    to = await send(staff, f"{REMARKS}?words=", {**NOTHING, **chosen})
     page = await look(staff, to)
     assert "Saved for 2 remarks." in words(page)
     assert "Decided on: 2 of 3 (67%)." in words(page)
