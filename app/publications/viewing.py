@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from app.lib.i18n import spoken
 from app.questionnaires.definition import Questionnaire
 from app.results.charts.shapes import Drawable
-from app.results.exhibits import Exhibit, exhibits_of, not_shown
+from app.results.exhibits import Exhibit, at_a_glance, exhibits_of, not_shown
 from app.results.figures import QuarterResult
 from app.results.flat import Editions
+from app.results.glancing import Glance, Since, changes, part
+from app.results.parts import Part, parts_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def views(results: Sequence[QuarterResult], editions: Editions) -> list[View]:
 
 
 def view(result: QuarterResult, questionnaire: Questionnaire) -> View:
-    name = f"{result.channel}-{result.questionnaire}-{result.edition}"
+    name = _name(result)
     exhibits = [
         replace(exhibit, name=f"{name}-{exhibit.name}")
         for exhibit in exhibits_of(result, questionnaire)
@@ -73,6 +76,37 @@ def shapes(of: View) -> list[Drawable]:
     folded = [*of.regions.folded, *of.kinds.folded, *of.trends.folded]
     both = [shape for exhibit in whole for shape in (exhibit.wide, exhibit.narrow)]
     return [*both, *(exhibit.narrow for exhibit in folded)]
+
+
+def compared(result: QuarterResult, questionnaire: Questionnaire, since: Since) -> Exhibit | None:
+    """All questions of the whole at a glance."""
+    return _at_a_glance(changes(result, questionnaire, since), result)
+
+
+def of_part(result: QuarterResult, questionnaire: Questionnaire, of: Part) -> Exhibit | None:
+    """All questions of one region or kind at a glance."""
+    return _at_a_glance(part(result, questionnaire, of), result)
+
+
+def report_shapes(result: QuarterResult, questionnaire: Questionnaire) -> list[Drawable]:
+    """What the director's report shows beside the shapes of its view, under every filter."""
+    wholes = [compared(result, questionnaire, since) for since in get_args(Since)]
+    parts = [*parts_of(result, "regions"), *parts_of(result, "kinds")]
+    narrow = [of_part(result, questionnaire, each) for each in parts]
+    return [
+        *(shape for each in wholes if each for shape in (each.wide, each.narrow)),
+        *(each.narrow for each in narrow if each),
+    ]
+
+
+def _at_a_glance(of: Glance, result: QuarterResult) -> Exhibit | None:
+    exhibit = at_a_glance(of)
+    return exhibit and replace(exhibit, name=f"{_name(result)}-{exhibit.name}")
+
+
+def _name(result: QuarterResult) -> str:
+    """Unique among the results of a quarter, fit for an id."""
+    return f"{result.channel}-{result.questionnaire}-{result.edition}"
 
 
 def _sections(

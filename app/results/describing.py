@@ -1,18 +1,17 @@
 """Results in words, in the language being spoken: findings, bases, and what is not shown."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.ballots.tallying import UNANSWERED
-from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
-from app.lib.numbers import count, percent, points, whole_points
-from app.lib.quarters import Quarter
+from app.lib.numbers import count, percent
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import label_of
+from app.results import changing
 from app.results.disclosing import FEWEST_OUTSIDE, FLAGGED_BELOW, bound
 from app.results.figures import (
-    Change,
     Coded,
     PartRow,
     QuestionResult,
@@ -21,8 +20,6 @@ from app.results.figures import (
 )
 from app.results.intervals import Interval
 from app.results.parts import By, name_of
-
-CONFIDENCE = 0.95
 
 
 def finding(question: Question, result: QuestionResult) -> str:
@@ -37,34 +34,12 @@ def finding(question: Question, result: QuestionResult) -> str:
         return name
     if result.last_quarter is None:
         return _("%(question)s: %(share)s", question=name, share=percent(result.positive))
-    return _compared(name, percent(result.positive), result.last_quarter)
+    return changing.compared(name, percent(result.positive), result.last_quarter)
 
 
-def certainty(change: Change) -> str:
-    """Whether a change is more than chance. Empty without an interval: nobody was drawn."""
-    if change.interval is None:
-        return ""
-    if change.is_beyond_chance:
-        return _("The change since %(quarter)s is larger than chance explains.", **_when(change))
-    if change.interval[0] <= 0 <= change.interval[1]:
-        return _("Chance alone could explain the change since %(quarter)s.", **_when(change))
-    return _(
-        "Where so many questions are compared, chance alone could explain"
-        " the change since %(quarter)s.",
-        **_when(change),
-    )
-
-
-def change_words(change: Change) -> str:
-    """In points: +5 (+1 to +9)."""
-    if change.interval is None:
-        return points(change.change)
-    return _(
-        "%(change)s (%(low)s to %(high)s)",
-        change=points(change.change),
-        low=points(change.interval[0]),
-        high=points(change.interval[1]),
-    )
+def finding_now(question: Question, result: QuestionResult) -> str:
+    """The same without what was before."""
+    return finding(question, replace(result, last_quarter=None))
 
 
 def basis(question: Question, result: QuestionResult) -> str:
@@ -75,7 +50,7 @@ def basis(question: Question, result: QuestionResult) -> str:
     if result.interval:
         sentences.append(chance(result.interval))
     if result.last_quarter:
-        sentences.append(certainty(result.last_quarter))
+        sentences.append(changing.certainty(result.last_quarter))
     if result.low_base:
         sentences.append(low_base())
     sentences.append(joined_note([result]))
@@ -98,7 +73,7 @@ def chance(interval: Interval) -> str:
         "Chance alone leaves the share between %(low)s and %(high)s (%(confidence)s interval).",
         low=percent(interval[0]),
         high=percent(interval[1]),
-        confidence=percent(CONFIDENCE),
+        confidence=percent(changing.CONFIDENCE),
     )
 
 
@@ -218,27 +193,3 @@ def _not_apart(by: By) -> str:
     if by == "regions":
         return _("No region differs from the others by more than chance explains.")
     return _("No kind of inspection differs from the others by more than chance explains.")
-
-
-def _compared(name: str, share: str, change: Change) -> str:
-    moved = whole_points(change.change)
-    values = {"question": name, "share": share, "points": abs(moved), **_when(change)}
-    if moved > 0:
-        return ngettext(
-            "%(question)s: %(share)s, %(points)s point more than in %(quarter)s",
-            "%(question)s: %(share)s, %(points)s points more than in %(quarter)s",
-            moved,
-            **values,
-        )
-    if moved < 0:
-        return ngettext(
-            "%(question)s: %(share)s, %(points)s point less than in %(quarter)s",
-            "%(question)s: %(share)s, %(points)s points less than in %(quarter)s",
-            -moved,
-            **values,
-        )
-    return _("%(question)s: %(share)s, the same as in %(quarter)s", **values)
-
-
-def _when(change: Change) -> dict[str, str]:
-    return {"quarter": quarter_name(Quarter.parse(change.quarter))}

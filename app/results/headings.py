@@ -100,6 +100,10 @@ def breakdown_in_words(rows: Sequence[PartRow], by: By) -> str:
     return " ".join(f"{name_of(by, row.name)}: {_figure(row)}." for row in rows)
 
 
+def glance_caption(of: Glance) -> str:
+    return of.part.name if of.part else _("All questions at a glance")
+
+
 def glance_in_words(of: Glance) -> str:
     return " ".join(f"{each.question.short[spoken()]}: {_figure(each.of)}." for each in of.glimpses)
 
@@ -124,17 +128,17 @@ def _changed(of: Glance) -> str:
     """How many shares have changed."""
     compared = [each.change for each in of.glimpses if each.change and each.change.interval]
     if not compared:
-        return _("All questions at a glance")
+        return glance_caption(of)
     changed = sum(change.is_beyond_chance for change in compared)
-    values = {"quarter": quarter_name(of.earlier), "all": count(len(compared))}
     if not changed:
-        return _("No share has changed since %(quarter)s by more than chance explains", **values)
+        return _("All questions beside %(quarter)s", quarter=quarter_name(of.earlier))
     return ngettext(
         "%(changed)s share of %(all)s has changed since %(quarter)s by more than chance explains",
         "%(changed)s shares of %(all)s have changed since %(quarter)s by more than chance explains",
         changed,
         changed=count(changed),
-        **values,
+        all=count(len(compared)),
+        quarter=quarter_name(of.earlier),
     )
 
 

@@ -8,7 +8,7 @@ from app.lib.i18n import spoken
 from app.lib.numbers import count, percent
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
-from app.results import describing, headings
+from app.results import changing, describing, headings
 from app.results.charts.building import scale_of
 from app.results.charts.planning import Plan
 from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
@@ -56,7 +56,9 @@ def glance(of: Glance) -> Table:
     whole = (_("The whole inspectorate"),) if of.part else ()
     change = (_("Change in points"),) if _is_compared(of) else ()
     head = (_("Question"), *figures, quarter_name(of.earlier), *whole, *change)
-    return Table(headings.glance(of), head, tuple(_glimpse(of, each) for each in of.glimpses))
+    return Table(
+        headings.glance_caption(of), head, tuple(_glimpse(of, each) for each in of.glimpses)
+    )
 
 
 def _glimpse(of: Glance, one: Glimpse) -> Row:
@@ -64,7 +66,7 @@ def _glimpse(of: Glance, one: Glimpse) -> Row:
     if of.part:
         cells.append(_percent(one.whole))
     if _is_compared(of):
-        cells.append(Cell(describing.change_words(one.change) if one.change else ""))
+        cells.append(Cell(changing.words(one.change) if one.change else ""))
     return Row(one.question.short[spoken()], tuple(cells))
 
 
@@ -130,7 +132,7 @@ def _figure_heads(result: QuarterResult) -> tuple[str, ...]:
 
 
 def _with_interval() -> tuple[str, ...]:
-    interval = _("%(confidence)s interval", confidence=percent(describing.CONFIDENCE))
+    interval = _("%(confidence)s interval", confidence=percent(changing.CONFIDENCE))
     return _("Positive"), interval, _("Answers")
 
 

@@ -21,6 +21,7 @@ from app.web.api.asking import NotJson, WrongHeader, WrongMediaType, WrongParame
 from app.web.bearers import NoToken, WrongScope
 from app.web.public.open_desk import NotTakenNow
 from app.web.public.survey import ThankedBefore
+from app.web.staff.report.choosing import Crossed, NoSuchFilter
 
 Words = Callable[[], tuple[str, str]]  # said late, in the reader's language: a title and advice
 
@@ -63,6 +64,11 @@ REFUSALS: tuple[tuple[type[RuleBroken], int, Words], ...] = (
         "Correct what is named under “errors”."))),
     (WrongHeader, 400, lambda: (_("A header cannot be read"), _(
         "Correct what is named under “errors”."))),
+    (NoSuchFilter, 404, lambda: (_("There is no such choice in the report"), _(
+        "Open the report of the quarter without what stands after “?”, and choose there."))),
+    (Crossed, 400, lambda: (_("The report takes one choice at a time"), _(
+        "A region, a kind of inspection, or the same quarter last year. Where two of them cross,"
+        " answers of single people could be worked out."))),
     (NotFound, 404, _not_found),
     (NotAllowed, 403, lambda: (_("This page is not open to you"), _(
         "Ask your administrator if you need it."))),

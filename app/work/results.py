@@ -14,8 +14,8 @@ from app.publications.document import Document, Published
 from app.publications.publishing import publish
 from app.publications.releasing import release_due
 from app.publications.tables import Release
+from app.publications.viewing import report_shapes, views
 from app.publications.viewing import shapes as shapes_of
-from app.publications.viewing import views
 from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
@@ -91,12 +91,12 @@ def _published(document: Document) -> list[Drawable]:
 
 
 def _shown(results: Sequence[QuarterResult], editions: Editions) -> list[Drawable]:
-    """What the pages show of the results, in every language."""
+    """What the pages show of the results, in every language, the director's included."""
     shown: list[Drawable] = []
     for language in LANGUAGES:
         with speaking(language):
             for view in views(results, editions):
-                shown += shapes_of(view)
+                shown += [*shapes_of(view), *report_shapes(view.result, view.questionnaire)]
     return shown
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from app.lib.i18n import LANGUAGES, speaking
+from app.results.changing import certainty
 from app.results.describing import (
     apart,
     basis,
-    certainty,
     coded,
     finding,
     option_label,

@@ -10,7 +10,7 @@ from app.lib.i18n import ngettext, spoken
 from app.lib.numbers import count, percent, percent_exact
 from app.publications.reports.document import Report, quarter_of, written
 from app.publications.viewing import View, views
-from app.results import describing
+from app.results import changing
 from app.results.charts.shapes import Drawable
 from app.results.exhibits import Exhibit
 from app.results.flat import Editions
@@ -106,7 +106,7 @@ def number(report: Report) -> str:
 def _notes(report: Report, editions: Editions) -> Iterator[str]:
     for _question, result in told(report.results, editions)[:1]:
         if result.last_quarter:
-            yield describing.certainty(result.last_quarter)
+            yield changing.certainty(result.last_quarter)
     yield _(
         "These figures are provisional: they move by tens as answers are mixed,"
         " until the quarter is released."

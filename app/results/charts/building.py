@@ -10,7 +10,7 @@ from app.lib.numbers import percent
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import options_of
-from app.results import describing, headings
+from app.results import changing, describing, headings
 from app.results.charts.shapes import (
     Bar,
     Mark,
@@ -159,7 +159,7 @@ def _rows(
         description,
         now=quarter_name(now),
         before=quarter_name(before) if has_before else "",
-        interval=_("%(confidence)s interval", confidence=percent(describing.CONFIDENCE)),
+        interval=_("%(confidence)s interval", confidence=percent(changing.CONFIDENCE)),
         whole=whole,
         ticks=tuple((tick, percent(tick)) for tick in _TICKS),
         lines=tuple(lines),

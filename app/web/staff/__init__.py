@@ -16,7 +16,6 @@ from app.web.staff import (
     odd,
     one_person,
     people,
-    report,
     requirements,
     samples,
     second_factor,
@@ -30,6 +29,7 @@ from app.web.staff import (
 from app.web.staff.bodies import PAGES as BODIES
 from app.web.staff.registers import PAGES as REGISTERS
 from app.web.staff.remarks import PAGES as REMARKS
+from app.web.staff.report import PAGES as REPORT
 
 PAGES = [
     sign_in.show_sign_in,
@@ -91,10 +91,7 @@ PAGES = [
     helping.for_inspectors,
     archive.show_archive,
     archive.download_archive,
-    report.first_report,
-    report.newest_report,
-    report.report,
-    report.report_data,
+    *REPORT,
     denials.denials,
     odd.odd,
     handing_over.not_handed_over,

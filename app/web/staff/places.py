@@ -9,16 +9,20 @@ from app.registry.tables import Inspectorate
 from app.web.signed_in import SignedIn
 
 
-async def places(people: AsyncSession, person: SignedIn, role: Role) -> list[Inspectorate]:
-    """The inspectorates in which the person holds the role, by slug."""
-    return [one for one in await inspectorates.all_of(people) if person.may(one.id, role)]
+async def places(people: AsyncSession, person: SignedIn, *roles: Role) -> list[Inspectorate]:
+    """The inspectorates in which the person holds one of the roles, by slug."""
+    return [one for one in await inspectorates.all_of(people) if person.may(one.id, *roles)]
 
 
 async def place(
-    people: AsyncSession, person: SignedIn, role: Role, slug: str | None = None
+    people: AsyncSession,
+    person: SignedIn,
+    role: Role | tuple[Role, ...],
+    slug: str | None = None,
 ) -> Inspectorate:
-    """The inspectorate of that slug, or the first; NotAllowed where the role is not held."""
-    for one in await places(people, person, role):
+    """The inspectorate of that slug, or the first; NotAllowed where no such role is held."""
+    roles = (role,) if isinstance(role, Role) else role
+    for one in await places(people, person, *roles):
         if slug in (None, "", one.slug):
             return one
     raise NotAllowed

@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from app.accounts.roles import DIRECTOR
+from app.lib.i18n import speaking
 from app.lib.quarters import Quarter
+from app.publications.viewing import report_shapes
 from app.questionnaires.answers import Closed
 from app.results.assembling import quarter_results
 from app.results.charts import drawings
@@ -57,12 +59,14 @@ async def the_report(staff: Staff, address: str = REPORT) -> BeautifulSoup:
 async def test_the_sentence_that_matters_stands_first(staff: Staff, wiring: Wiring) -> None:
     await inspect(staff, wiring, 40, date(2026, 5, 20))
     await inspect(staff, wiring, 60)
-    await collect(staff, wiring, 12, 8, Q2)
+    await collect(staff, wiring, 8, 12, Q2)
     await collect(staff, wiring, 24, 6)
     page = await the_report(staff)
     assert page.h1
-    assert "80%, 20 points more than in Q2 2026" in page.h1.text
-    assert "The change since Q2 2026 is larger than chance explains." in words(page)
+    assert "80%, 40 points more than in Q2 2026" in page.h1.text
+    said = words(page)
+    assert "The change since Q2 2026 is larger than chance explains. It lies between +" in said
+    assert "30 answers have been counted: 50% of 60 inspections." in said
 
 
 async def test_the_way_from_inspections_to_answers_is_shown(staff: Staff, wiring: Wiring) -> None:
@@ -77,12 +81,14 @@ async def test_the_way_from_inspections_to_answers_is_shown(staff: Staff, wiring
     ]
     assert rows == [
         ["Inspections on record", "60", "100%"],
+        ["No e-mail address on record", "−15", "25%"],
         ["With an e-mail address", "45", "75%"],
+        ["Not invited yet", "−45", "75%"],
         ["Invited by letter", "0", "0%"],
         ["Letter delivered", "0", "0%"],
         ["Answered", "30", "50%"],
-        ["Not invited yet", "45", "75%"],
     ]
+    assert "Most are lost here: Not invited yet, 45." in words(page)
 
 
 async def test_under_ten_answers_nothing_of_them_is_shown(staff: Staff, wiring: Wiring) -> None:
@@ -93,6 +99,7 @@ async def test_under_ten_answers_nothing_of_them_is_shown(staff: Staff, wiring: 
     assert page.h1.text == "Too few answers in Q3 2026 to show results"
     assert page.select(".exhibit") == []
     assert "Answered 0 0%" in words(page)
+    assert "Of 20 inspections 0.0% have been answered" in words(page)
 
 
 async def test_a_chart_that_is_not_drawn_yet_is_said_to_be_on_its_way(
@@ -112,7 +119,8 @@ async def test_a_drawn_chart_is_found_by_what_it_shows(staff: Staff, wiring: Wir
     await draw_everything(staff, wiring)
     page = await the_report(staff)
     assert "The chart is being drawn" not in words(page)
-    assert len(page.select("svg")) == 2 * len(page.select("section.exhibit"))
+    figures = len(page.select("section.exhibit")) * 2 + len(page.select("details.finding"))
+    assert len(page.select("svg")) == figures
 
 
 async def draw_everything(staff: Staff, wiring: Wiring) -> None:
@@ -121,7 +129,9 @@ async def draw_everything(staff: Staff, wiring: Wiring) -> None:
     async with wiring.people.transaction() as session:
         for result in results:
             questionnaire = wiring.shelf.edition(result.questionnaire, result.edition)
-            for shape in make_shapes(result, questionnaire, "en"):
+            with speaking("en"):
+                shapes = report_shapes(result, questionnaire)
+            for shape in [*make_shapes(result, questionnaire, "en"), *shapes]:
                 await drawings.keep(session, shape, draw(shape))
 
 
@@ -154,9 +164,9 @@ async def test_the_report_opens_at_the_newest_quarter_and_leads_to_the_others(
     reply = await staff.browser.get("/staff/report", follow_redirects=True)
     assert reply.url.path == "/staff/report/geti/2026-q2"
     page = read(reply.text)
-    assert [str(anchor["href"]) for anchor in page.select(".pages a")] == [
-        "/staff/report/geti/2026-q1"
-    ]
+    ways = {anchor.text: str(anchor["href"]) for anchor in page.select(".choose a")}
+    assert ways["Q1 2026"] == "/staff/report/geti/2026-q1"
+    assert ways["2026"] == "/staff/report/geti/year/2026"
 
 
 async def test_a_quarter_without_inspections_says_so(staff: Staff) -> None:

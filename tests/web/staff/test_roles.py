@@ -96,6 +96,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "webhook_id": "00000000-0000-4000-8000-000000000000",
         "upload_id": str(upload.id),
         "written": "2026-q3",
+        "year": "2026",
     }
 
 

@@ -1,0 +1,36 @@
+"""All figures of a quarter, to take along."""
+
+from datetime import datetime
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.lib.i18n import spoken
+from app.lib.mediatypes import MEDIA_TYPES
+from app.parts import Parts
+from app.results.assembling import quarter_results
+from app.results.exports import to_csv
+from app.web.guards import needs
+from app.web.pages import download
+from app.web.signed_in import SignedIn
+from app.web.staff.quarters import read_quarter
+from app.web.staff.report.opening import READERS, read_place
+
+
+@get("/report/{slug:str}/{written:str}/data.csv", guards=[needs(*READERS)])
+async def report_data(
+    slug: FromPath[str],
+    written: FromPath[str],
+    parts: NamedDependency[Parts],
+    people: NamedDependency[AsyncSession],
+    ballots: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
+) -> Response[bytes]:
+    inspectorate = await read_place(people, person, slug)
+    quarter = read_quarter(written, inspectorate, now)
+    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
+    name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
+    return download(to_csv(results, parts.shelf, spoken()), name, MEDIA_TYPES["csv"])
