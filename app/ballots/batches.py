@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots import tables, tallying
 from app.ballots.content import Content
-from app.ballots.tables import Answer, Box, Group, Remark, Snapshot
+from app.ballots.tables import Answer, Box, Group, Move, Remark
 from app.questionnaires.answers import Closed
 from app.questionnaires.definition import Questionnaire
 
@@ -39,7 +39,7 @@ class Batch:
     remarks: dict[bytes, tuple[str, str]]  # random id -> (question, text)
     codes: list[str]  # SHA-256 of counting codes
     counts: tallying.Counts
-    snapshots: list[Snapshot] = field(default_factory=list)  # those that moved because of it
+    moves: list[Move] = field(default_factory=list)  # of what is shown, because of it
 
 
 def shuffle_into_batch(
@@ -73,7 +73,7 @@ def deal(answers: Sequence[Mapping[str, Closed]]) -> list[dict[str, Closed]]:
 
 
 async def put(session: AsyncSession, batch: Batch) -> None:
-    """All but the snapshots."""
+    """All but the moves."""
     of = {"box_id": batch.box.id}
     connection = await session.connection()
     await connection.execute(insert(tables.Batch), {"id": batch.id})

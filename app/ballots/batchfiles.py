@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots import moving, tables
 from app.ballots.batches import Batch, put
-from app.ballots.tables import Box, Group, Snapshot
+from app.ballots.tables import Box, Group, Move
 from app.lib.files import sync_folder, write_whole
 
 _PENDING, _KEPT = ".pending", ".jsonl"
@@ -55,8 +55,8 @@ async def put_back(session: AsyncSession, folder: Path) -> list[Batch]:
         await _put_back(session, batch.box)
         await _put_back(session, batch.group)
         await put(session, batch)
-        # What was shown before is shown again: moving anew might move by other steps.
-        await moving.keep(session, batch.snapshots)
+    # What was shown before is shown again: moving anew might move by other steps.
+    await moving.put_back(session, [move for batch in missing for move in batch.moves])
     return missing
 
 
@@ -98,8 +98,8 @@ def _records(batch: Batch) -> Iterator[dict[str, Any]]:
         yield {"code": code}
     for (question, option), count in sorted(batch.counts.items()):
         yield {"tally": question, "option": option, "count": count}
-    for snapshot in batch.snapshots:
-        yield {"snapshot": snapshot.model_dump(mode="json")}
+    for move in batch.moves:
+        yield {"move": move.model_dump(mode="json")}
 
 
 def _empty(head: dict[str, Any]) -> Batch:
@@ -124,8 +124,8 @@ def _take(batch: Batch, record: dict[str, Any]) -> None:
             batch.codes.append(code)
         case {"tally": question, "option": option, "count": count}:
             batch.counts[question, option] = count
-        case {"snapshot": snapshot}:
-            batch.snapshots.append(Snapshot(**snapshot))
+        case {"move": move}:
+            batch.moves.append(Move(**move))
 
 
 async def _put_back(session: AsyncSession, row: Box | Group) -> None:

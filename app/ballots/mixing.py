@@ -26,6 +26,7 @@ from app.ballots import (
 from app.ballots.batches import Batch, put, shuffle_into_batch
 from app.ballots.boxes import TO_BE_MIXED, EditionChanged, is_open
 from app.ballots.forgetting import forget_order
+from app.ballots.moving import MayShow
 from app.ballots.tables import Box, Envelope
 from app.ballots.unsealing import TOGETHER, Unsealed
 from app.ballots.vacuuming import vacuum
@@ -64,15 +65,16 @@ async def mix(
     keys: KeyFolder,
     batch_folder: Path,
     shelf: Shelf,
+    may_show: MayShow,
     *,
     after: Callable[[str], None] = _go_on,
 ) -> list[Mixed]:
     """Close the boxes whose last day is over, mix every group in which ten wait, and settle what
-    the quarters of a year left.
+    the quarters of a year left. What is shown moves as `may_show` lets it.
 
     Raises WrongKeyFolder, and Taken while another process mixes. `after` hears of each step.
     """
-    mixer = _Mixer(database, keys, batch_folder, shelf, after)
+    mixer = _Mixer(database, keys, batch_folder, shelf, may_show, after)
     async with turn("mixing", database, keys):
         await mixer.tidy_up()
         mixed = [
@@ -97,6 +99,7 @@ class _Mixer:
     keys: KeyFolder
     batch_folder: Path
     shelf: Shelf
+    may_show: MayShow
     after: Callable[[str], None]
 
     async def overdue(self) -> list[str]:
@@ -181,7 +184,7 @@ class _Mixer:
             await put(session, batch)
         self.after("put")
         if batches:
-            batches[-1].snapshots = await moving.move(session, box.id, self._edition(box))
+            batches[-1].moves = await moving.move(session, box, self._edition(box), self.may_show)
         self.after("moved")
         for batch in batches:
             batchfiles.write_pending(self.batch_folder, batch)

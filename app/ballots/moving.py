@@ -1,102 +1,165 @@
-"""Moving what is shown towards what is counted, by ten or more people at a time.
+"""Moving what is shown towards what is counted, by pools of ten or more people at a time.
 
-Somebody who looks every hour would otherwise see single answers arrive, one by one. Of a sensitive
-question as many have to come as it may be shown of. Only answers in the base of shares are counted:
-nine "does not apply" would not hide the tenth person.
-
-Newcomers who all chose the same would all be known from two successive pages. They wait for the
-next mixing, and are never shown if none comes. Where everybody chose the same, earlier ones too,
-the share is said in words anyway, without a count.
+Somebody who looks every hour would otherwise see single answers arrive, one by one. And what is
+hidden at one time must not follow from what is shown at another, or in another table: of each way
+to move, `may_show` says whether anything would.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.tables import Group, Snapshot, Tally
-from app.ballots.tallying import ANSWERED, UNANSWERED
+from app.ballots.pooling import Counts, Pool, joined, newcomers, ready, units
+from app.ballots.tables import Box, Group, Move, Snapshot, Tally
+from app.ballots.tallying import ANSWERED, ANSWERS
+from app.ballots.versions import Label, Version, labels_of, pools_of, versions
 from app.questionnaires.definition import Question, Questionnaire
 
-STEP = 10
-ALL = "all"
+# Whether all versions of a question may be shown, the last of which is not shown yet.
+MayShow = Callable[[Question, Sequence[Version]], bool]
 
-Counted = dict[str, dict[str, int]]  # question -> option -> count
-
-
-async def move(session: AsyncSession, box_id: str, questionnaire: Questionnaire) -> list[Snapshot]:
-    """The snapshots that have moved, at their new place."""
-    asked = {question.id: question for question in questionnaire.closed}
-    of_box = select(Snapshot).where(col(Snapshot.box_id) == box_id)
-    shown = {(old.cell, old.question): old for old in await session.exec(of_box)}
-    moved = []
-    for cell, counted in (await _counted(session, box_id)).items():
-        for question, counts in counted.items():
-            base = counts.pop(ANSWERED, 0)
-            new = Snapshot(box_id=box_id, cell=cell, question=question, base=base, counts=counts)
-            if _may_move(asked.get(question), shown.get((cell, question)), new):
-                moved.append(new)
-    await keep(session, moved)
-    return moved
+_BREADTHS = ("kinds", "regions", "whole")
 
 
-async def keep(session: AsyncSession, snapshots: Iterable[Snapshot]) -> None:
-    """Show these in place of older ones; a snapshot never goes back to a smaller base."""
-    for new in snapshots:
-        old = await session.get(Snapshot, (new.box_id, new.cell, new.question))
-        if old is None:
-            session.add(new.model_copy())
-        elif old.base < new.base:
-            old.base, old.counts = new.base, new.counts
+@dataclass(frozen=True)
+class _Asked:
+    """A question in a box: what is counted of it, and what is shown."""
+
+    box: Box
+    question: Question | None  # None: the number of answers, which is of no question
+    groups: Sequence[Group]
+    tallies: Mapping[int, Counts]  # by group
+    moves: Sequence[Move]
+
+    @property
+    def id(self) -> str:
+        return self.question.id if self.question else ANSWERS
+
+    @property
+    def labels(self) -> dict[int, Label]:
+        return labels_of(self.groups)
+
+
+async def move(
+    session: AsyncSession, box: Box, questionnaire: Questionnaire, may_show: MayShow
+) -> list[Move]:
+    """The moves that were made; a question that does not move has none."""
+    made: list[Move] = []
+    for asked in await _asked(session, box, questionnaire):
+        if new := _moves(asked, may_show):
+            session.add_all(new)
+            await _show(session, new[-1], versions(asked.labels, [*asked.moves, *new])[-1])
+            made += new
+    await session.flush()
+    return [one.model_copy() for one in made]
+
+
+async def put_back(session: AsyncSession, moves: Sequence[Move]) -> None:
+    """Moves that the database may lack, as after a restore; then what follows from them all."""
+    for move in moves:
+        if await session.get(Move, (move.box_id, move.question, move.base)) is None:
+            session.add(move.model_copy())
+    await session.flush()
+    for box_id in {move.box_id for move in moves}:
+        labels = labels_of(await _groups(session, box_id))
+        for of in (await _moves_of(session, box_id)).values():
+            await _show(session, of[-1], versions(labels, of)[-1])
     await session.flush()
 
 
-def cells(groups: Sequence[Group]) -> dict[str, list[int]]:
-    """Which groups make up a cell. What has no region of its own is only in "all".
-
-    There are no cells of kinds: beside its large kinds every region has a group of all the others,
-    so no kind is told apart in every region.
-    """
-    found = defaultdict(list, {ALL: [group.number for group in groups]})
-    for group in groups:
-        if len(group.regions) == 1:
-            found[f"region:{group.regions[0]}"].append(group.number)
-    return dict(found)
+async def history(session: AsyncSession, box_id: str) -> dict[str, list[Version]]:
+    """Question -> what could be read of it, in that order."""
+    labels = labels_of(await _groups(session, box_id))
+    moves = await _moves_of(session, box_id)
+    return {question: versions(labels, of) for question, of in sorted(moves.items())}
 
 
-def _may_move(question: Question | None, old: Snapshot | None, new: Snapshot) -> bool:
-    """The number of answers is of no question: it tells only how many came."""
-    if question is None:
-        return new.base - (old.base if old else 0) >= STEP
-    base = _in_base(question, new)
-    came = base - (_in_base(question, old) if old else 0)
-    is_enough = came >= max(STEP, question.publish_min_base)
-    return is_enough and not (old and _chose_alike(question, old, new, came))
+def _moves(asked: _Asked, may_show: MayShow) -> list[Move]:
+    """One, or none; when a box has closed, the rest may follow in the whole alone."""
+    made: list[Move] = []
+    for pools, breadth in _ways(asked):
+        taken = {number for move in made for pool in pools_of([move]) for number in pool.groups}
+        left = [pool for pool in pools if not taken & set(pool.groups)]
+        if not left:
+            continue
+        new = _move(asked, [*asked.moves, *made], left, breadth)
+        all_versions = versions(asked.labels, [*asked.moves, *made, new])
+        if asked.question is None or may_show(asked.question, all_versions):
+            made.append(new)
+            if not asked.box.closed:
+                break
+    return made
 
 
-def _in_base(question: Question, snapshot: Snapshot) -> int:
-    return snapshot.base - sum(snapshot.counts.get(option, 0) for option in question.outside)
+def _ways(asked: _Asked) -> Iterator[tuple[list[Pool], str]]:
+    """Pools that could be shown, and how far down: most at first."""
+    earlier = pools_of(asked.moves)
+    whole: Counts = Counter()
+    for pool in earlier:
+        whole.update(pool.counts)
+    waiting = newcomers(units(asked.question, asked.groups), asked.tallies, earlier)
+    pools = ready(asked.question, waiting, whole)
+    numbers = {number for pool in pools for number in pool.groups}
+    rest = [pool for pool in waiting if not numbers & set(pool.groups)]
+    coarse = joined(asked.question, rest, asked.groups, whole) if asked.box.closed else []
+    for breadth in _BREADTHS:
+        yield pools + coarse, breadth
+        if coarse:
+            yield pools, breadth
+        if len(pools) > 1:
+            for pool in pools:
+                yield [pool], breadth
 
 
-def _chose_alike(question: Question, old: Snapshot, new: Snapshot, came: int) -> bool:
-    """Whether all who came chose some option that not everybody before them chose."""
-    return any(
-        count - old.counts.get(option, 0) == came and count < _in_base(question, new)
-        for option, count in new.counts.items()
-        if option not in (*question.outside, UNANSWERED)
+def _move(asked: _Asked, before: Sequence[Move], pools: Sequence[Pool], breadth: str) -> Move:
+    base = max((move.base for move in before), default=0)
+    return Move(
+        box_id=asked.box.id,
+        question=asked.id,
+        base=base + sum(pool.counts[ANSWERED] for pool in pools),
+        breadth=breadth,
+        pools=[{"counts": dict(pool.counts), "groups": list(pool.groups)} for pool in pools],
     )
 
 
-async def _counted(session: AsyncSession, box_id: str) -> dict[str, Counted]:
-    groups = (await session.exec(select(Group).where(col(Group.box_id) == box_id))).all()
-    tallies = (await session.exec(select(Tally).where(col(Tally.box_id) == box_id))).all()
-    counted: dict[str, Counted] = {}
-    for cell, numbers in cells(groups).items():
-        sums: Counted = defaultdict(lambda: defaultdict(int))
-        for tally in tallies:
-            if tally.group_number in numbers:
-                sums[tally.question][tally.option] += tally.count
-        # In one order: that in which a table gives its rows says when they were last written.
-        counted[cell] = {question: dict(sorted(sums[question].items())) for question in sums}
-    return counted
+async def _show(session: AsyncSession, last: Move, version: Version) -> None:
+    for cell, (base, counts) in version.cells.items():
+        old = await session.get(Snapshot, (last.box_id, cell, last.question))
+        if old is None:
+            new = Snapshot(
+                box_id=last.box_id, cell=cell, question=last.question, base=base, counts=counts
+            )
+            session.add(new)
+        elif old.base != base:
+            old.base, old.counts = base, counts
+
+
+async def _asked(session: AsyncSession, box: Box, questionnaire: Questionnaire) -> list[_Asked]:
+    """Every question of which something is counted."""
+    groups = await _groups(session, box.id)
+    moves = await _moves_of(session, box.id)
+    tallies: dict[str, dict[int, Counts]] = defaultdict(lambda: defaultdict(Counter))
+    for tally in await session.exec(select(Tally).where(col(Tally.box_id) == box.id)):
+        tallies[tally.question][tally.group_number][tally.option] += tally.count
+    asked = {question.id: question for question in questionnaire.closed}
+    return [
+        _Asked(box, asked.get(id_), groups, of_groups, moves.get(id_, []))
+        for id_, of_groups in sorted(tallies.items())
+    ]
+
+
+async def _groups(session: AsyncSession, box_id: str) -> Sequence[Group]:
+    of_box = select(Group).where(col(Group.box_id) == box_id)
+    return (await session.exec(of_box.order_by(col(Group.number)))).all()
+
+
+async def _moves_of(session: AsyncSession, box_id: str) -> dict[str, list[Move]]:
+    """By question, in their order."""
+    of_box = select(Move).where(col(Move.box_id) == box_id).order_by(col(Move.base))
+    found: dict[str, list[Move]] = defaultdict(list)
+    for move in await session.exec(of_box):
+        found[move.question].append(move)
+    return dict(found)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Text, cast, or_
@@ -17,8 +17,8 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.boxes import TO_BE_MIXED, Channel
-from app.ballots.moving import ALL
 from app.ballots.tables import Box, CountingCode, Envelope, Remark, Snapshot
+from app.ballots.versions import ALL, Figures
 from app.lib.quarters import Quarter
 
 _BOX = tuple(
@@ -31,13 +31,6 @@ _SNAPSHOT = (
     cast(col(Snapshot.counts), Text),
 )
 _COUNTS = msgspec.json.Decoder(dict[str, int])
-
-
-class Figures(NamedTuple):
-    """A snapshot's base, and its counts by option."""
-
-    base: int
-    counts: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Shown:
 
     @cached_property
     def cells(self) -> dict[str, dict[str, Figures]]:
-        """ "all" or "region:<code>" -> question -> figures.
+        """ "all", "region:<code>" or "kind:<code>" -> question -> figures.
 
         The question "" counts answers. What was never shown is absent.
         """
@@ -78,7 +71,7 @@ async def shown(
 ) -> list[Shown]:
     """One per box of these quarters, by channel, questionnaire and edition.
 
-    Only the last two of the quarters have cells of regions: a trend is of the whole.
+    Only the last two of the quarters have cells of regions and kinds: a trend is of the whole.
     """
     connection = await session.connection()
     written = {str(quarter): quarter for quarter in quarters}

@@ -137,8 +137,25 @@ class Tally(BallotsTable, table=True):
     count: int
 
 
+class Move(BallotsTable, table=True):
+    """A step of what is shown of a question: pools of ten and more people that were added to it.
+
+    What could be read of the question at any time follows from its moves, in the order of their
+    base: nothing else of the time is known. None is ever altered.
+    """
+
+    __tablename__ = "ballots_move"
+    __table_args__ = _UNORDERED
+
+    box_id: str = Field(primary_key=True, max_length=12)
+    question: str = Field(primary_key=True, max_length=40)  # "" for the number of answers
+    base: int = Field(primary_key=True)  # who answered, of all that is shown after it
+    breadth: str = Field(max_length=8)  # kinds | regions | whole: how far it reaches down
+    pools: list[dict[str, Any]] = Field(sa_type=JSON)  # groups by number, counts by option
+
+
 class Snapshot(BallotsTable, table=True):
-    """Counts as shown: a cell of a question moves only when its base has grown by ten or more.
+    """Counts as shown now, after the last move of a question.
 
     The base counts who answered the question, with an option outside the shares ("does not apply")
     too. `counts` holds the options somebody chose, and "" for those who were asked in vain.
@@ -147,7 +164,7 @@ class Snapshot(BallotsTable, table=True):
     __tablename__ = "ballots_snapshot"
 
     box_id: str = Field(primary_key=True, max_length=12)
-    cell: str = Field(primary_key=True, max_length=24)  # "all", "region:KG-GB"
+    cell: str = Field(primary_key=True, max_length=24)  # "all", "region:KG-GB", "kind:desk"
     question: str = Field(primary_key=True, max_length=40)  # "" for the number of answers
     base: int
     counts: dict[str, int] = Field(sa_type=JSON)

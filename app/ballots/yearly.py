@@ -15,9 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.ballots.boxes import WHOLE
 from app.ballots.boxkeys import NO_KEY
 from app.ballots.content import Content
-from app.ballots.moving import ALL
 from app.ballots.tables import Box, Group, Snapshot
 from app.ballots.unsealing import TOGETHER, Unsealed, take_out
+from app.ballots.versions import ALL
 from app.lib.dates import local_day
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter

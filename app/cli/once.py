@@ -15,6 +15,7 @@ from app.lib.locking import Taken
 from app.mail import holding
 from app.mail.delivering import Delivered, deliver_due, own_name
 from app.mail.reconciling import reconcile
+from app.results.auditing.attacking import may_show
 from app.settings import from_environment
 from app.wiring import Wiring
 
@@ -94,7 +95,9 @@ async def _deliver(wiring: Wiring) -> Delivered:
 
 
 async def _mix(wiring: Wiring) -> list[mixing.Mixed]:
-    return await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf)
+    return await mixing.mix(
+        wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf, may_show
+    )
 
 
 def _once(job: Callable[[Wiring], Awaitable[T]]) -> T:

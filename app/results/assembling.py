@@ -13,14 +13,15 @@ from functools import lru_cache
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots.boxes import Channel
-from app.ballots.moving import ALL
-from app.ballots.showing import Figures, Shown, shown
+from app.ballots.showing import Shown, shown
 from app.ballots.tallying import ANSWERS
+from app.ballots.versions import ALL, KIND, REGION, Figures
 from app.invitations.counting import counts
 from app.lib.quarters import Quarter
 from app.questionnaires.loading import Shelf
 from app.registry.counting import Cell, Volume, volumes_of
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
+from app.registry.kinds import kinds_of
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
 from app.results.composing import TREND_QUARTERS, compose
@@ -31,7 +32,6 @@ from app.results.rates import Rates
 Edition = tuple[str, int]  # questionnaire, edition
 Volumes = Mapping[Cell, Volume]
 
-_REGION = "region:"
 _REMEMBERED = 128  # results: an inspectorate's quarter has a few, and two quarters run at a time
 
 
@@ -49,12 +49,13 @@ class _Of:
 class _Known:
     """What both databases say of one edition, quarter and channel: equal if they say the same.
 
-    `populations`: finished inspections by region; None in the open questionnaire.
+    `regions`, `kinds`: finished inspections of each; None in the open questionnaire.
     """
 
     quarter: Quarter
     box: Shown | None
-    populations: tuple[tuple[str, int], ...] | None
+    regions: tuple[tuple[str, int], ...] | None
+    kinds: tuple[tuple[str, int], ...] | None
 
 
 async def quarter_results(
@@ -106,22 +107,25 @@ def _known(
         for box in boxes
         if box.channel == of.channel and (box.questionnaire, box.edition) == of.edition
     }
+    if of.channel == "open":
+        return tuple(_Known(quarter, found.get(quarter), None, None) for quarter in volumes)
     return tuple(
-        _Known(
-            quarter,
-            found.get(quarter),
-            _populations(counted, of.edition[0]) if of.channel == "invited" else None,
-        )
+        _Known(quarter, found.get(quarter), *_populations(counted, of.edition[0]))
         for quarter, counted in volumes.items()
     )
 
 
-def _populations(volumes: Volumes, questionnaire: str) -> tuple[tuple[str, int], ...]:
+def _populations(
+    volumes: Volumes, questionnaire: str
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    """By region, and by kind."""
     regions: Counter[str] = Counter()
-    for (region, _kind, name), volume in volumes.items():
+    kinds: Counter[str] = Counter()
+    for (region, kind, name), volume in volumes.items():
         if name == questionnaire:
             regions[region] += volume.inspections
-    return tuple(sorted(regions.items()))
+            kinds[kind] += volume.inspections
+    return tuple(sorted(regions.items())), tuple(sorted(kinds.items()))
 
 
 async def _rates(
@@ -167,6 +171,7 @@ def _compose(shelf: Shelf, of: _Of, known: Sequence[_Known]) -> QuarterResult:
         answered=answers.base if answers else 0,
         waiting=box.waiting if box else 0,
         regions=[each.code for each in regions_of(of.country) if each.code in counted],
+        kinds=kinds_of(of.country),
     )
 
 
@@ -175,13 +180,19 @@ def _facts(known: _Known) -> Facts:
     return Facts(
         known.quarter,
         _tallies(cells.get(ALL, {})),
-        {
-            cell.removeprefix(_REGION): _tallies(of)
-            for cell, of in cells.items()
-            if cell.startswith(_REGION)
-        },
-        None if known.populations is None else dict(known.populations),
+        _parts(cells, REGION),
+        None if known.regions is None else dict(known.regions),
+        _parts(cells, KIND),
+        None if known.kinds is None else dict(known.kinds),
     )
+
+
+def _parts(cells: Mapping[str, Mapping[str, Figures]], family: str) -> dict[str, dict[str, Tally]]:
+    return {
+        cell.removeprefix(family): _tallies(of)
+        for cell, of in cells.items()
+        if cell.startswith(family)
+    }
 
 
 def _tallies(snapshots: Mapping[str, Figures]) -> dict[str, Tally]:

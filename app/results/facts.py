@@ -21,13 +21,15 @@ class Tally:
 class Facts:
     """One questionnaire edition in one quarter and channel.
 
-    `populations`: finished inspections by region; None in the open questionnaire.
+    `populations`: finished inspections by region, and by kind; None in the open questionnaire.
     """
 
     quarter: Quarter
     whole: Mapping[str, Tally] = field(default_factory=dict)  # by question
     regions: Mapping[str, Mapping[str, Tally]] = field(default_factory=dict)  # region, question
     populations: Mapping[str, int] | None = None
+    kinds: Mapping[str, Mapping[str, Tally]] = field(default_factory=dict)  # kind, question
+    kind_populations: Mapping[str, int] | None = None
 
     @property
     def population(self) -> int | None:

@@ -17,6 +17,7 @@ from app.registry.inspectorates import USUAL_QUESTIONNAIRE, questionnaire_for
 from app.registry.kinds import kinds_of
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
+from app.results.auditing.attacking import may_show
 from app.wiring import Wiring
 
 
@@ -36,7 +37,9 @@ async def open_boxes(wiring: Wiring, now: datetime) -> None:
 
 
 async def mix(wiring: Wiring, _now: datetime) -> Sequence[Mixed]:
-    return await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf)
+    return await mixing.mix(
+        wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf, may_show
+    )
 
 
 async def forget_networks(wiring: Wiring, now: datetime) -> None:

@@ -8,7 +8,6 @@ from sqlmodel import SQLModel, select
 
 from app.ballots import batchfiles
 from app.ballots.boxes import Part
-from app.ballots.mixing import mix
 from app.ballots.tables import (
     Answer,
     Batch,
@@ -16,6 +15,7 @@ from app.ballots.tables import (
     CountingCode,
     Envelope,
     Group,
+    Move,
     Remark,
     Snapshot,
     Spent,
@@ -23,9 +23,9 @@ from app.ballots.tables import (
 )
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
-from tests.making.ballots import SHELF, cast, make_box, make_content
+from tests.making.ballots import SHELF, cast, make_box, make_content, mix
 
-MIXED: tuple[type[SQLModel], ...] = (Answer, Remark, CountingCode, Tally, Snapshot, Batch)
+MIXED: tuple[type[SQLModel], ...] = (Answer, Remark, CountingCode, Tally, Move, Snapshot, Batch)
 
 
 async def rows(database: Database) -> dict[str, list[str]]:
@@ -122,5 +122,5 @@ async def test_a_file_has_its_lines_in_an_order_that_says_nothing(
         keys_used = {key for record in records for key in record}
         assert keys_used <= {
             *("batch", "box", "group", "answer", "closed", "remark", "question", "text"),
-            *("code", "tally", "option", "count", "snapshot"),
+            *("code", "tally", "option", "count", "move"),
         }

@@ -9,7 +9,7 @@ from app.ballots import showing
 from app.ballots.boxes import ASIDE, WHOLE, Part
 from app.ballots.casting import Closed
 from app.ballots.closing import merge
-from app.ballots.mixing import Mixed, mix
+from app.ballots.mixing import Mixed
 from app.ballots.tables import Answer, Box, Envelope, Group, Spent
 from app.lib.clock import step_to
 from app.lib.db import Database
@@ -25,6 +25,7 @@ from tests.making.ballots import (
     make_box,
     make_content,
     make_ticket,
+    mix,
 )
 
 NORTH_PLANNED = Part(1, ("north",), ("planned",))
@@ -103,6 +104,7 @@ async def test_small_groups_are_mixed_together_under_what_they_have_in_common(
         "all": 22,
         "region:north": 11,
         "region:south": 11,
+        "kind:planned": 11,
     }
     assert keys.names("box-") == []
 

@@ -7,11 +7,10 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from app.ballots.casting import Used
-from app.ballots.mixing import mix
 from app.ballots.tables import Spent
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
-from tests.making.ballots import NOON, SHELF, casting, make_box, make_content, make_ticket
+from tests.making.ballots import NOON, SHELF, casting, make_box, make_content, make_ticket, mix
 
 
 async def test_used_tickets_lie_sorted_and_as_if_used_at_once(

@@ -12,14 +12,23 @@ from sqlmodel import col, select
 from app.ballots.boxes import EditionChanged, Part
 from app.ballots.boxkeys import WrongKeyFolder
 from app.ballots.content import Content
-from app.ballots.mixing import Mixed, mix
+from app.ballots.mixing import Mixed
 from app.ballots.tables import Answer, Box, CountingCode, Envelope, Group, Remark, Tally
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.locking import Taken
 from app.lib.turns import turn
 from tests.databases import Template
-from tests.making.ballots import NOON, SHELF, cast, casting, make_box, make_content, make_ticket
+from tests.making.ballots import (
+    NOON,
+    SHELF,
+    cast,
+    casting,
+    make_box,
+    make_content,
+    make_ticket,
+    mix,
+)
 
 
 class Crash(BaseException):

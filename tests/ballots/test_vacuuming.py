@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from app.ballots.mixing import mix
 from app.ballots.tables import Spent
 from app.ballots.tickets import Ticket
 from app.lib.clock import step_to
@@ -21,6 +20,7 @@ from tests.making.ballots import (
     make_box,
     make_content,
     make_ticket,
+    mix,
 )
 from tests.privacy.bytes_of import files_in, found, tables_of
 

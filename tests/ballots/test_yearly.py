@@ -8,13 +8,13 @@ from sqlmodel import col, select
 
 from app.ballots import batchfiles
 from app.ballots.boxes import BoxName, Channel, open_to_all
-from app.ballots.mixing import Mixed, mix
+from app.ballots.mixing import Mixed
 from app.ballots.tables import Answer, Box, Envelope, Remark, Snapshot
 from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content, mix
 
 YEAR_ENDS = datetime(2027, 2, 14, 18, tzinfo=UTC)  # midnight in Bishkek: the fourth box closes
 NOT_YET = datetime(2027, 2, 14, 17, tzinfo=UTC)

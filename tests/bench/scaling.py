@@ -12,6 +12,7 @@ from pathlib import Path
 from app.ballots import mixing
 from app.ballots.content import Content
 from app.lib import clock
+from app.results.auditing.attacking import may_show
 from app.settings import Settings
 from app.wiring import Wiring
 from tests.bench.letters import sink
@@ -142,7 +143,9 @@ async def _mixing(engine: Engine, report: Report) -> None:
     cast = time.perf_counter() - began
     report.line(f"{engine.name}, casting alone", f"{_ENVELOPES / cast:8,.0f}/s")
     began = time.perf_counter()
-    (mixed,) = await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf)
+    (mixed,) = await mixing.mix(
+        wiring.ballots, wiring.keys, wiring.batch_folder, wiring.shelf, may_show
+    )
     took = time.perf_counter() - began
     assert mixed.count == _ENVELOPES
     report.line(f"{engine.name}, mixing {_ENVELOPES:,} envelopes", f"{took:8.1f} s")

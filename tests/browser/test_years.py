@@ -7,7 +7,6 @@ import pytest
 from playwright.async_api import Browser
 
 from app.ballots.boxes import BoxName, Channel
-from app.ballots.mixing import mix
 from app.lib import clock as time
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -16,7 +15,7 @@ from app.publications.annual import release_year
 from app.publications.publishing import publish
 from app.publications.releasing import release
 from tests.browser.chromium import overflow, violations
-from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content, mix
 from tests.making.publications import sketch
 from tests.making.registry import make_inspectorate
 

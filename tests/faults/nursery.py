@@ -24,6 +24,7 @@ from app.questionnaires.loading import Shelf
 from app.registry.doubles import merging
 from app.registry.doubles.merging import By
 from app.registry.tables import Business
+from app.results.auditing.attacking import may_show
 from app.settings import from_environment
 from app.wiring import Wiring
 from app.work import endings, letters, registers, staff, webhooks
@@ -59,7 +60,7 @@ async def remind(wiring: Wiring) -> None:
 
 
 async def mix(wiring: Wiring) -> None:
-    await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, Shelf(SURVEYS))
+    await mixing.mix(wiring.ballots, wiring.keys, wiring.batch_folder, Shelf(SURVEYS), may_show)
 
 
 async def publish(wiring: Wiring) -> None:

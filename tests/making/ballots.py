@@ -1,7 +1,7 @@
 """Boxes, tickets and answers for tests."""
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,9 +9,11 @@ from pathlib import Path
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.ballots import mixing
 from app.ballots.boxes import BoxName, Channel, Part, open_box
 from app.ballots.casting import Casting
 from app.ballots.content import Content
+from app.ballots.mixing import Mixed
 from app.ballots.tables import Envelope
 from app.ballots.tickets import Ticket
 from app.lib.db import Database
@@ -19,6 +21,7 @@ from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
 from app.questionnaires.answers import Closed
 from app.questionnaires.loading import Shelf
+from app.results.auditing.attacking import may_show
 
 PEPPER = b"a pepper for tests, 32 characters"
 NOON = datetime(2026, 8, 3, 6, tzinfo=UTC)  # noon in Bishkek, while the box below is open
@@ -83,3 +86,15 @@ async def count_waiting(session: AsyncSession, box_id: str) -> int:
     """Envelopes that wait in a box."""
     whole = (col(Envelope.box_id) == box_id, col(Envelope.broken).is_(False))
     return (await session.exec(select(func.count()).select_from(Envelope).where(*whole))).one()
+
+
+async def mix(
+    database: Database,
+    keys: KeyFolder,
+    folder: Path,
+    shelf: Shelf = SHELF,
+    *,
+    after: Callable[[str], None] = lambda _step: None,
+) -> list[Mixed]:
+    """As the worker does it: nothing is shown that tells what is hidden."""
+    return await mixing.mix(database, keys, folder, shelf, may_show, after=after)

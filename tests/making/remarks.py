@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from app.ballots.mixing import mix
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
@@ -12,7 +11,7 @@ from app.registry.tables import Inspectorate
 from app.remarks.place import By, Place
 from app.remarks.reading import Remark, remarks_of
 from app.remarks.tables import Mask, Measure
-from tests.making.ballots import SHELF, cast, make_box, make_content
+from tests.making.ballots import SHELF, cast, make_box, make_content, mix
 from tests.making.registry import make_inspectorate
 
 Q3 = Quarter(2026, 3)

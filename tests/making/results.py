@@ -8,6 +8,7 @@ from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question, Questionnaire
 from app.questionnaires.loading import Shelf
 from app.questionnaires.validating import options_of
+from app.registry.kinds import kinds_of
 from app.registry.regions import regions_of
 from app.results.composing import compose
 from app.results.facts import Facts, Tally
@@ -79,6 +80,7 @@ def make_result(
         answered=answers,
         waiting=10,
         regions=[region.code for region in regions_of(country)],
+        kinds=kinds_of(country),
     )
 
 

@@ -15,7 +15,6 @@ from app.ballots import batchfiles
 from app.ballots.boxes import BoxName, Part
 from app.ballots.casting import Casting
 from app.ballots.content import Content
-from app.ballots.mixing import mix
 from app.ballots.tables import Envelope
 from app.ballots.tickets import Ticket
 from app.lib.clock import step_to
@@ -32,6 +31,7 @@ from tests.making.ballots import (
     casting,
     make_box,
     make_ticket,
+    mix,
 )
 from tests.privacy import naive
 from tests.privacy.adversary import Evidence

@@ -22,6 +22,7 @@ from app.lib import clock
 from app.mail import sentfiles
 from app.questionnaires.definition import Questionnaire
 from app.registry.tables import Inspection
+from app.results.auditing.attacking import may_show
 from app.work import answers, letters
 from tests.installation import Installation
 from tests.making.backups import sources
@@ -89,7 +90,7 @@ class Quarter:
         wiring = self.geti.wiring
         self.beside.sample(await self._look("/health"), await self._look("/ready"))
         await self.watch.before_mixing(self.invited)
-        shelf = (wiring.batch_folder, wiring.shelf)
+        shelf = (wiring.batch_folder, wiring.shelf, may_show)
         await mixing.mix(wiring.ballots, wiring.keys, *shelf, after=self.watch.after)
         await self.watch.after_mixing(self.invited)
         self.beside.sample(await self._look("/health"), await self._look("/ready"))

@@ -10,13 +10,21 @@ from sqlmodel import select
 
 from app.ballots.boxes import BoxName, Part
 from app.ballots.content import open_content
-from app.ballots.mixing import mix
 from app.ballots.tables import Envelope
 from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
-from tests.making.ballots import AFTER_CLOSE, NOON, SHELF, SHORT, casting, make_box, make_ticket
+from tests.making.ballots import (
+    AFTER_CLOSE,
+    NOON,
+    SHELF,
+    SHORT,
+    casting,
+    make_box,
+    make_ticket,
+    mix,
+)
 from tests.privacy.adversary import Evidence
 from tests.privacy.elections import Person, cast_and_see
 from tests.privacy.holdings import Traces, hold, log_end

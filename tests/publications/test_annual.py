@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import delete
 
 from app.ballots.boxes import BoxName, Channel
-from app.ballots.mixing import mix
 from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -21,7 +20,7 @@ from app.publications.releasing import release
 from app.publications.tables import AnnualRelease
 from app.publications.taking_back import take_back
 from app.registry.tables import Inspectorate
-from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content, mix
 from tests.making.publications import sketch
 from tests.making.registry import make_inspectorate
 from tests.pages import read

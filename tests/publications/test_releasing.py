@@ -9,7 +9,6 @@ import pytest
 from app.accounts import audit, chain
 from app.ballots.boxes import Part
 from app.ballots.content import Content
-from app.ballots.mixing import mix
 from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -23,7 +22,7 @@ from app.publications.releasing import StillOpen, release, release_due
 from app.publications.tables import Release
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
-from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content, mix
 from tests.making.invitations import make_inviting_box
 from tests.making.registry import make_inspection, make_inspectorate
 

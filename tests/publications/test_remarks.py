@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from app.ballots.mixing import mix
 from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.i18n import speaking
@@ -18,7 +17,7 @@ from app.registry.tables import Inspectorate
 from app.remarks.deciding import Verdict, decide
 from app.remarks.place import Place
 from app.remarks.tables import Kind
-from tests.making.ballots import AFTER_CLOSE, SHELF, cast, make_box, make_content
+from tests.making.ballots import AFTER_CLOSE, SHELF, cast, make_box, make_content, mix
 from tests.making.publications import QUARTER, make_document
 from tests.making.registry import make_inspectorate
 from tests.making.remarks import by, read_all

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from app.ballots.boxes import BoxName, Part
 from app.ballots.content import Content
-from app.ballots.mixing import mix
 from app.lib.clock import step_to
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -13,7 +12,7 @@ from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
 from app.results.figures import PartRow, QuarterResult
-from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content
+from tests.making.ballots import NOON, SHELF, SHORT, cast, make_box, make_content, mix
 from tests.making.registry import make_inspection, make_inspectorate
 
 QUARTER = Quarter(2026, 3)

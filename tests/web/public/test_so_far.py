@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from app.ballots.boxes import BoxName, Part, open_box
-from app.ballots.mixing import mix
 from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.i18n import LANGUAGES, gettext, speaking
@@ -17,7 +16,7 @@ from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
 from app.results.charts import drawings
-from tests.making.ballots import NOON, cast, make_content
+from tests.making.ballots import NOON, cast, make_content, mix
 from tests.making.publications import QUARTER, make_release, sketch
 from tests.making.registry import make_inspection, make_inspectorate
 from tests.pages import read, words

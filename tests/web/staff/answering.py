@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from app.ballots.boxes import WHOLE, BoxName, Channel, Part, open_box
 from app.ballots.content import Content
-from app.ballots.mixing import mix
 from app.ballots.tickets import Ticket
 from app.lib import clock
 from app.lib.quarters import Quarter
@@ -13,7 +12,7 @@ from app.questionnaires.answers import Closed
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.wiring import Wiring
-from tests.making.ballots import casting
+from tests.making.ballots import casting, mix
 
 Q3 = Quarter(2026, 3)
 

@@ -96,6 +96,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots_mixer")),
     )
     op.create_table(
+        "ballots_move",
+        sa.Column("box_id", sa.String(length=12), nullable=False),
+        sa.Column("question", sa.String(length=40), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("breadth", sa.String(length=8), nullable=False),
+        sa.Column("pools", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("box_id", "question", "base", name=op.f("pk_ballots_move")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "ballots_remark",
         sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("box_id", sa.String(length=12), nullable=False),
@@ -161,6 +171,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_ballots_remark_box_id"))
 
     op.drop_table("ballots_remark")
+    op.drop_table("ballots_move")
     op.drop_table("ballots_mixer")
     op.drop_table("ballots_limit_salt")
     op.drop_table("ballots_limit")

@@ -1,8 +1,8 @@
 """What a region's row shows."""
 
+from app.results.breakdowns import region_rows
 from app.results.facts import Facts
 from app.results.figures import PartRow
-from app.results.regional import region_rows
 from tests.making.results import QUARTER, make_questionnaire, make_tally
 
 COURTESY = make_questionnaire().question("courtesy")

@@ -1,0 +1,107 @@
+"""How near somebody comes to what is hidden who has read every version of a question.
+
+A withheld count has to keep a width of five. A count said in words keeps the width of its words, as
+far as its own row leaves it: what stood there as a figure before, or stands there later, is
+public. It always keeps a width of one, so that nobody is known to be the exception, or none.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil, floor
+
+from app.ballots.versions import Version
+from app.questionnaires.definition import Question
+from app.results.auditing.knowing import What, program, terms
+from app.results.auditing.program import TOLERANCE, NoSolution, Solution, Terms, total
+from app.results.auditing.reading import Row, read
+from app.results.disclosing import bound, is_low
+
+NARROWEST = 5
+
+
+@dataclass
+class Hidden:
+    """A count that is hidden, and between what it lies for certain, as far as that was asked."""
+
+    row: Row
+    what: What
+    needed: int
+    seen: list[float] = field(default_factory=list)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return terms(self.row, self.what)
+
+    @property
+    def width(self) -> int:
+        """In whole people. The true range is at least as wide."""
+        return floor(max(self.seen) + TOLERANCE) - ceil(min(self.seen) - TOLERANCE)
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.seen) and self.width >= self.needed
+
+
+def may_show(question: Question, versions: Sequence[Version]) -> bool:
+    """Whether every hidden count of all versions stays hidden."""
+    return all(hidden.is_kept for hidden in attack(question, versions))
+
+
+def attack(question: Question, versions: Sequence[Version]) -> Iterator[Hidden]:
+    """Each hidden count with its width, or as much of it as is needed; all at once."""
+    rows = read(question, versions)
+    targets = list(hidden_counts(rows))
+    if targets:
+        try:
+            _solve(rows, targets)
+        except NoSolution:
+            for target in targets:
+                target.seen.clear()
+    yield from targets
+
+
+def hidden_counts(rows: Sequence[Row]) -> Iterator[Hidden]:
+    """Of a row that stands elsewhere as a figure, and has not moved since, nothing is hidden."""
+    public = {(row.cell, row.count) for row in rows if row.said == "shown"}
+    done = set()
+    for place, row in enumerate(rows):
+        if row.said == "shown" or (row.cell, row.count) in public or (row.cell, row.at) in done:
+            continue
+        done.add((row.cell, row.at))
+        if row.said == "withheld" or not row.is_written:
+            for what in ("base", "positive", "others"):
+                yield Hidden(row, what, NARROWEST)
+        else:
+            yield Hidden(row, "positive" if row.said == "low" else "others", _said(rows, place))
+
+
+def _said(rows: Sequence[Row], place: int) -> int:
+    """The width that the words of a row leave to its rarer side."""
+    row = rows[place]
+    before = [_rare(row, other) for other in rows[:place] if _is_figure_of(other, row)]
+    after = [_rare(row, other) for other in rows[place:] if _is_figure_of(other, row)]
+    most = floor(bound(low_base=is_low(row.count.base)) * row.count.base + TOLERANCE)
+    return max(1, min([most, *after]) - max(before, default=0))
+
+
+def _is_figure_of(other: Row, row: Row) -> bool:
+    return other.cell == row.cell and other.said == "shown"
+
+
+def _rare(row: Row, other: Row) -> int:
+    return other.count.positive if row.said == "low" else other.count.base - other.count.positive
+
+
+def _solve(rows: Sequence[Row], targets: Sequence[Hidden]) -> None:
+    """Whatever goes with all that is known is a witness for every count: few have to be asked."""
+    known = program(rows)
+    for target in targets:
+        for up in (True, False):
+            if not target.is_kept:
+                _witness(targets, known.furthest(target.terms, up=up))
+
+
+def _witness(targets: Sequence[Hidden], solution: Solution) -> None:
+    for target in targets:
+        target.seen.append(total(target.terms, solution))
