@@ -5,6 +5,7 @@ from app.ballots import tables as ballots
 from app.invitations import tables as invitations
 from app.mail import tables as mail
 from app.publications import tables as publications
+from app.publications.reports import tables as reports
 from app.registry import tables as registry
 from app.registry.archive import tables as archive
 from app.registry.doubles import tables as doubles
@@ -24,6 +25,7 @@ __all__ = [
     "publications",
     "registry",
     "remarks",
+    "reports",
     "results",
     "uploads",
 ]

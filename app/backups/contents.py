@@ -28,6 +28,7 @@ _FORGOTTEN = frozenset(
         "accounts_token_hold",  # a restore makes one of its own, as it does for letters
         "registry_upload",  # gone within a day: no copy may outlive that day
         "registry_upload_piece",
+        "publications_report_file",  # made anew for whoever asks again
         "mail_relay",  # what workers saw of it is of that minute
         "mail_hold",  # also
         "ballots_limit",  # promised to be meaningless the next day: no copy may outlive that day

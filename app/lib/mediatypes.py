@@ -7,6 +7,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
     "png": "image/png",
     "ics": "text/calendar",
     "atom": "application/atom+xml",

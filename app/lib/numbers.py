@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal, format_percent
 
+from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 
 # CLDR's default percent pattern has no decimals, and only Russian puts a space before the sign.
@@ -13,6 +14,11 @@ _ONE_DECIMAL = {"ky": "#,##0.0%", "kk": "#,##0.0%", "ru": "#,##0.0\u00a0%", "en"
 def count(n: int) -> str:
     """12 345"""
     return format_decimal(n, locale=spoken())
+
+
+def kilobytes(size: int) -> str:
+    """Of a file of so many bytes."""
+    return _("%(n)s kB", n=count(max(1, round(size / 1000))))
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.lib.dates import local_day, quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
-from app.lib.numbers import count
+from app.lib.numbers import count, kilobytes
 from app.lib.templates import render
 from app.publications import places
 from app.publications.collection import Collection
@@ -90,11 +90,7 @@ def _downloads(data: Mapping[str, bytes]) -> dict[str, File]:
         CODES: _("The fingerprints of all counted codes"),
     }
     return {
-        name: File(name, label, name.rpartition(".")[2].upper(), _size(data[name]))
+        name: File(name, label, name.rpartition(".")[2].upper(), kilobytes(len(data[name])))
         for name, label in labels.items()
         if name in data
     }
-
-
-def _size(content: bytes) -> str:
-    return _("%(n)s kB", n=count(max(1, round(len(content) / 1000))))

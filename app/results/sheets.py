@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import ceil
 
 from xlsxwriter import Workbook
@@ -40,12 +41,12 @@ class Column:
     name: str
     values: Sequence[Value]
 
-    @property
+    @cached_property
     def is_numeric(self) -> bool:
         """Words may stand in it where a number must not."""
         return any(isinstance(value, int | float) for value in self.values)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Head and figures fit on a line; longer texts on several."""
         lengths = [len(value) if isinstance(value, str) else 7 for value in self.values]

@@ -21,6 +21,7 @@ from app.work import (
     letters,
     registers,
     remarks,
+    reports,
     results,
     staff,
     webhooks,
@@ -57,6 +58,8 @@ JOBS = (
     Job("note what was sent", 60, letters.note_sent),
     Job("tell of a hold", 600, letters.tell_of_hold),
     Job("take in registers", 2, registers.take_in, is_beside=True, is_broken_off=True),
+    Job("make files of reports", 2, reports.make, is_beside=True, is_broken_off=True),
+    Job("discard files of reports", 3600, reports.discard_old),
     Job("forget uploads", 3600, registers.forget_old),
     Job("mix", 6 * 3600, answers.mix),  # seldom: the longer answers wait, the more mix together
     Job("mask remarks", 60, remarks.take_words_out),

@@ -14,7 +14,7 @@ _SMALL_YOU = re.compile(r"\b(?:вы|вас|вам|вами|ваш\w*)\b")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Names and formats that are written in Latin letters in every language.
 _LATIN_NAMES = re.compile(
-    r"%\(\w+\)[sd]|\{\w+\}|https?://\S+|\S+@\S+|Pikir|CSV|XLSX|JSON|Atom"
+    r"%\(\w+\)[sd]|\{\w+\}|https?://\S+|\S+@\S+|Pikir|CSV|XLSX|PDF|JSON|Atom"
     r"|SHA-256|UTF-16|UTC|CC BY 4\.0|[Ww]ilson"
     r"|AAPOR|RR1|O’Neill|Newcombe|SQLite|PostgreSQL|GETI|SMTP|SPF|DKIM|DMARC|HTTP|QR|INN|BIN|IIN|Unicode|UTF-8"
     r"|«(?:next|errors|Allow|Authorization: Bearer …|Content-Type: application/json)»"

@@ -130,10 +130,14 @@ POST /staff/remarks/{slug:str}/{written:str}/{key:str}/decision needs_director
 POST /staff/remarks/{slug:str}/{written:str}/{key:str}/mask needs_director
 POST /staff/remarks/{slug:str}/{written:str}/{key:str}/themes needs_director
 GET /staff/report needs_director_or_ministry
+GET /staff/report-files/{digest:str} needs_director_or_ministry
+GET /staff/report-files/{digest:str}/file needs_director_or_ministry
 GET /staff/report/{slug:str} needs_director_or_ministry
 GET /staff/report/{slug:str}/year/{year:int} needs_director_or_ministry
 GET /staff/report/{slug:str}/{written:str} needs_director_or_ministry
 GET /staff/report/{slug:str}/{written:str}/data.csv needs_director_or_ministry
+GET /staff/report/{slug:str}/{written:str}/data.json needs_director_or_ministry
+POST /staff/report/{slug:str}/{written:str}/files needs_director_or_ministry
 GET /staff/requirements needs_administrator
 POST /staff/requirements needs_administrator
 POST /staff/requirements/end needs_administrator

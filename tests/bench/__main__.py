@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import charts, importing, letters, numbers, scaling, web
+from tests.bench import charts, files, importing, letters, numbers, scaling, web
 from tests.bench.report import Report
 
 PARTS = {
@@ -15,6 +15,7 @@ PARTS = {
     "import": importing,
     "numbers": numbers,
     "charts": charts,
+    "files": files,
     "scaling": scaling,
 }
 

@@ -23,6 +23,7 @@ from app.accounts.roles import EVERYWHERE, Role
 from app.accounts.tables import Person
 from app.lib import clock as the_clock
 from app.main import create_app
+from app.publications.reports import keeping
 from app.registry.findings.sampling import add_sample
 from app.registry.tables import Inspectorate
 from app.registry.uploads import stages
@@ -31,8 +32,9 @@ from app.wiring import Wiring
 from tests.making.accounts import make_cookie, make_person
 from tests.making.registry import make_inspection
 from tests.making.remarks import make_mask, make_measure
+from tests.making.reports import make_report
 from tests.making.uploads import make_upload
-from tests.web.staff.conftest import Staff
+from tests.web.staff.conftest import NOW, Staff
 from tests.web.staff.test_findings import SAMPLE
 
 TABLE = Path(__file__).with_name("roles.txt")
@@ -66,6 +68,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         session.add(upload)
         measure, mask = make_measure(staff.geti), make_mask(staff.geti)
         session.add_all([measure, mask])
+        file = await keeping.ask(session, staff.geti.id, "pdf", make_report(), NOW)
         sample = await add_sample(session, inspection, SAMPLE, date(2026, 8, 3))
     person = await make_person(staff.people, "somebody@pikir.example")
     return {
@@ -73,6 +76,7 @@ async def values(staff: Staff, wiring: Wiring) -> dict[str, str]:
         "act_year": str(inspection.act_year),
         "business_id": str(inspection.business_id),
         "dismissal_id": "00000000-0000-4000-8000-000000000000",
+        "digest": file.digest,
         "edition": "1",
         "file_path": "css/base.css",
         "inspection_id": str(inspection.id),

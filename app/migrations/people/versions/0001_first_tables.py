@@ -423,6 +423,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publications_report_file",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(length=4), nullable=False),
+        sa.Column("report", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stage", sa.String(length=8), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_publications_report_file_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_publications_report_file")),
+    )
+    with op.batch_alter_table("publications_report_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publications_report_file_asked_at"), ["asked_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_publications_report_file_inspectorate_id"),
+            ["inspectorate_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_publications_report_file_stage"), ["stage"], unique=False
+        )
+
+    op.create_table(
         "publications_webhook",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspectorate_id", sa.Uuid(), nullable=True),
@@ -1042,6 +1072,12 @@ def downgrade() -> None:
     op.drop_table("registry_dismissal")
     op.drop_table("registry_archived_quarter")
     op.drop_table("publications_webhook")
+    with op.batch_alter_table("publications_report_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publications_report_file_stage"))
+        batch_op.drop_index(batch_op.f("ix_publications_report_file_inspectorate_id"))
+        batch_op.drop_index(batch_op.f("ix_publications_report_file_asked_at"))
+
+    op.drop_table("publications_report_file")
     with op.batch_alter_table("publications_release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_publications_release_inspectorate_id"))
         batch_op.drop_index(batch_op.f("ix_publications_release_digest"))

@@ -1,6 +1,6 @@
 """Pages of the director's report: a quarter, one region or kind of it, and a year."""
 
-from app.web.staff.report import files, opening, quarter, year
+from app.web.staff.report import asking, files, opening, quarter, year
 
 PAGES = [
     opening.first_report,
@@ -8,4 +8,8 @@ PAGES = [
     quarter.report,
     year.year_report,
     files.report_data,
+    files.report_as_json,
+    asking.ask_for_file,
+    asking.show_file,
+    asking.fetch_file,
 ]

@@ -1,4 +1,4 @@
-"""All figures of a quarter, to take along."""
+"""All figures of a quarter for programs, at once."""
 
 from datetime import datetime
 
@@ -7,9 +7,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.ballots import showing
+from app.lib.dates import local_day
 from app.lib.i18n import spoken
 from app.lib.mediatypes import MEDIA_TYPES
 from app.parts import Parts
+from app.publications.reports import document
+from app.publications.reports.document import Report
+from app.registry.countries import zone
+from app.registry.tables import Inspectorate
 from app.results.assembling import quarter_results
 from app.results.exports import to_csv
 from app.web.guards import needs
@@ -34,3 +40,36 @@ async def report_data(
     results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
     name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
     return download(to_csv(results, parts.shelf, spoken()), name, MEDIA_TYPES["csv"])
+
+
+@get("/report/{slug:str}/{written:str}/data.json", guards=[needs(*READERS)])
+async def report_as_json(
+    slug: FromPath[str],
+    written: FromPath[str],
+    parts: NamedDependency[Parts],
+    people: NamedDependency[AsyncSession],
+    ballots: NamedDependency[AsyncSession],
+    person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
+) -> Response[bytes]:
+    inspectorate = await read_place(people, person, slug)
+    report = await report_now(parts, people, ballots, inspectorate, written, now)
+    content = document.written(report).encode()
+    return download(content, document.file_name(report, "json"), MEDIA_TYPES["json"])
+
+
+async def report_now(
+    parts: Parts,
+    people: AsyncSession,
+    ballots: AsyncSession,
+    inspectorate: Inspectorate,
+    written: str,
+    now: datetime,
+) -> Report:
+    """As the quarter stands, in the language being spoken."""
+    quarter = read_quarter(written, inspectorate, now)
+    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
+    remarks = len(await showing.remarks(ballots, inspectorate.slug, quarter))
+    address = f"{parts.settings.base_url}/staff/report/{inspectorate.slug}/{quarter.slug}"
+    day = local_day(now, zone(inspectorate.country))
+    return document.report_of(inspectorate, day, address, results, parts.shelf, remarks)
