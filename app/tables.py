@@ -3,6 +3,7 @@
 from app.accounts import tables as accounts
 from app.ballots import tables as ballots
 from app.invitations import tables as invitations
+from app.invitations.calls import tables as calls
 from app.mail import tables as mail
 from app.publications import tables as publications
 from app.publications.reports import tables as reports
@@ -18,6 +19,7 @@ __all__ = [
     "accounts",
     "archive",
     "ballots",
+    "calls",
     "doubles",
     "findings",
     "invitations",

@@ -8,7 +8,7 @@ from uuid import UUID
 class Role(StrEnum):
     INSPECTOR = "inspector"  # enters inspections, and sees their own
     DIRECTOR = "director"  # reads the results and remarks of their inspectorate
-    MINISTRY = "ministry"  # watches every inspectorate, and changes nothing
+    MINISTRY = "ministry"  # watches every inspectorate, and calls businesses; changes no record
     ADMINISTRATOR = "administrator"  # of the installation: every inspectorate and all people
 
 

@@ -72,6 +72,10 @@ GET /staff/businesses/{business_id:uuid} needs_inspector_or_director_or_ministry
 POST /staff/businesses/{business_id:uuid}/merge needs_administrator
 POST /staff/businesses/{business_id:uuid}/two needs_administrator
 POST /staff/businesses/{business_id:uuid}/unmerge needs_administrator
+GET /staff/calls/{slug:str}/{written:str} needs_ministry
+POST /staff/calls/{slug:str}/{written:str} needs_ministry
+GET /staff/calls/{slug:str}/{written:str}/{number:int} needs_ministry
+POST /staff/calls/{slug:str}/{written:str}/{number:int} needs_ministry
 GET /staff/forgotten anyone
 POST /staff/forgotten anyone
 GET /staff/help needs_inspector
@@ -149,6 +153,9 @@ POST /staff/sign-in anyone
 GET /staff/sign-in/code anyone
 POST /staff/sign-in/code anyone
 POST /staff/sign-out anyone
+GET /staff/signals needs_ministry
+GET /staff/signals/{slug:str}/{written:str} needs_ministry
+GET /staff/signals/{slug:str}/{written:str}/inspector needs_ministry
 GET /staff/slips needs_inspector
 GET /staff/tokens needs_administrator
 POST /staff/tokens needs_administrator

@@ -9,7 +9,7 @@ small inspectorates. docs/decisions/0019
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.lib import binomial, hypergeometric
 from app.lib.multiplicity import benjamini_hochberg
@@ -93,19 +93,6 @@ class Compared:
         """How often who does it at the `dose` is found with so many acts."""
         return binomial.at_least(self.stands_out_from(threshold), self.own.base, self.dose)
 
-    def needed(self, threshold: float) -> int | None:
-        """With how many acts it is found at least every second time; None: with no number."""
-        low, high = 1, _MOST_ACTS
-        if self._with(0, high).power(threshold) < 0.5:
-            return None
-        while low < high:
-            middle = (low + high) // 2
-            if self._with(0, middle).power(threshold) < 0.5:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
     def _with(self, count: int, base: int) -> "Compared":
         return Compared(Share(count, base), self.colleagues)
 
@@ -121,11 +108,35 @@ class Judged:
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Slower than `is_to_check`: of those who are not, whether they could have been."""
+        """Of those who are not to be checked, whether they could have been found."""
         if self.is_to_check:
             return Verdict.CHECK
-        could_be = self.compared.own.base and self.compared.power(self.threshold) >= 0.5
-        return Verdict.USUAL if could_be else Verdict.TOO_FEW
+        needed = self.needed
+        is_enough = needed is not None and self.compared.own.base >= needed
+        return Verdict.USUAL if is_enough else Verdict.TOO_FEW
+
+    @property
+    def needed(self) -> int | None:
+        """With how many acts the dose is found at least every second time; None: with no number."""
+        if not self.compared.colleagues.base:
+            return None
+        return _needed(self.compared.own + self.compared.colleagues, self.threshold)
+
+
+@lru_cache(maxsize=1024)
+def _needed(every: Share, threshold: float) -> int | None:
+    """The same for all inspectors of an inspectorate: `every` are all of its acts."""
+
+    def is_enough(base: int) -> bool:
+        return Compared(Share(0, base), every).power(threshold) >= 0.5
+
+    low, high = 1, _MOST_ACTS
+    if not is_enough(high):
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_enough(middle) else (middle + 1, high)
+    return low
 
 
 def judge(every: Sequence[Compared]) -> Sequence[Judged]:

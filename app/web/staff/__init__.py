@@ -30,6 +30,7 @@ from app.web.staff.bodies import PAGES as BODIES
 from app.web.staff.registers import PAGES as REGISTERS
 from app.web.staff.remarks import PAGES as REMARKS
 from app.web.staff.report import PAGES as REPORT
+from app.web.staff.signals import PAGES as SIGNALS
 
 PAGES = [
     sign_in.show_sign_in,
@@ -105,4 +106,5 @@ PAGES = [
     *BODIES,
     *REGISTERS,
     *REMARKS,
+    *SIGNALS,
 ]

@@ -32,7 +32,7 @@ def test_a_handful_of_acts_says_nothing() -> None:
 def test_an_inspector_without_colleagues_is_compared_with_nobody() -> None:
     judged = together((60, 60))
     assert verdicts(judged) == [TOO_FEW]
-    assert judged[0].compared.needed(judged[0].threshold) is None
+    assert judged[0].needed is None
 
 
 def test_where_nobody_or_everybody_does_it_nobody_stands_out() -> None:
@@ -74,8 +74,15 @@ def test_the_count_from_which_somebody_is_pointed_out_is_exact() -> None:
 
 
 def test_too_few_names_how_many_would_be_enough() -> None:
-    beside = Compared(Share(1, 5), Share(2_400, 12_000))
-    enough = beside.needed(ALPHA)
-    assert enough is not None
-    assert Compared(Share(0, enough), beside.colleagues).power(ALPHA) >= 0.5
-    assert Compared(Share(0, enough - 1), beside.colleagues).power(ALPHA) < 0.5
+    few, *_others = together((1, 5), *[(12, 60)] * 200)
+    assert few.needed is not None
+    assert power_with(few, few.needed) >= 0.5 > power_with(few, few.needed - 1)
+
+
+def test_inspectors_with_equally_many_acts_are_told_the_same() -> None:
+    judged = together(*[(count, 22) for count in range(12)], *[(12, 60)] * 20)
+    assert len(set(verdicts(judged)[:12])) == 1
+
+
+def power_with(judged: Judged, acts: int) -> float:
+    return Compared(Share(0, acts), judged.compared.colleagues).power(judged.threshold)

@@ -343,6 +343,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitations_call_list",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("acts", sa.Integer(), nullable=False),
+        sa.Column("drawn_by", sa.Uuid(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_invitations_call_list_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations_call_list")),
+        sa.UniqueConstraint(
+            "inspectorate_id",
+            "quarter",
+            name=op.f("uq_invitations_call_list_inspectorate_id_quarter"),
+        ),
+    )
+    op.create_table(
         "invitations_sample",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
@@ -775,6 +796,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitations_call",
+        sa.Column("list_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Uuid(), nullable=False),
+        sa.Column("heard", sa.String(length=16), nullable=True),
+        sa.Column("address", sa.String(length=12), nullable=True),
+        sa.Column("heard_by", sa.Uuid(), nullable=True),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"],
+            ["registry_inspection.id"],
+            name=op.f("fk_invitations_call_inspection_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["invitations_call_list.id"], name=op.f("fk_invitations_call_list_id")
+        ),
+        sa.PrimaryKeyConstraint("list_id", "number", name=op.f("pk_invitations_call")),
+        sa.UniqueConstraint(
+            "list_id", "inspection_id", name=op.f("uq_invitations_call_list_id_inspection_id")
+        ),
+    )
+    with op.batch_alter_table("invitations_call", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_invitations_call_inspection_id"), ["inspection_id"], unique=False
+        )
+
+    op.create_table(
         "invitations_denial",
         sa.Column("inspection_id", sa.Uuid(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -1009,6 +1057,10 @@ def downgrade() -> None:
 
     op.drop_table("invitations_invitation")
     op.drop_table("invitations_denial")
+    with op.batch_alter_table("invitations_call", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitations_call_inspection_id"))
+
+    op.drop_table("invitations_call")
     with op.batch_alter_table("remarks_theme", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_remarks_theme_inspectorate_id"))
 
@@ -1091,6 +1143,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_sample_inspectorate_id"))
 
     op.drop_table("invitations_sample")
+    op.drop_table("invitations_call_list")
     with op.batch_alter_table("invitations_box", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_box_inspectorate_id"))
 

@@ -1,0 +1,1 @@
+"""Businesses chosen by lot and called: whether acts and addresses are as they stand on record."""
