@@ -23,6 +23,9 @@ class Person(PeopleTable, table=True):
     signed_in_on: date | None = None  # the last day, in UTC
     second_factor: bytes | None = None  # its secret, sealed: accounts/second_factor.py
     second_factor_step: int = 0  # codes up to this half minute are used up
+    # What a director is written of their own accord: accounts/telling.py.
+    wants_alerts: bool = True
+    wants_digest: bool = True
 
 
 class Role(PeopleTable, table=True):

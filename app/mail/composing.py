@@ -8,6 +8,7 @@ from uuid import UUID
 from app.lib.i18n import speaking
 from app.lib.templates import render
 
+PICTURE = "chart@pikir"  # its Content-ID
 TERMINAL = 72  # columns of the written part
 _WRAPPER = TextWrapper(
     TERMINAL,
@@ -34,6 +35,7 @@ class Draft:
     list_unsubscribe: str | None = None  # an https address that takes the POST of RFC 8058
     about: UUID | None = None
     link: str | None = None  # what a later letter about the same thing repeats
+    picture: str | None = None  # a PNG in base64; the HTML part shows it as PICTURE
 
 
 def compose(kind: str, language: str, **context: object) -> tuple[str, str, str]:

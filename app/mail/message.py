@@ -5,7 +5,7 @@ letter. The tests parse each message back with `email` and compare.
 """
 
 import re
-from base64 import b64encode, encodebytes
+from base64 import b64decode, b64encode, encodebytes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +14,11 @@ from email.utils import format_datetime
 from email_validator import EmailNotValidError, validate_email
 
 from app.mail import states
-from app.mail.composing import Draft
+from app.mail.composing import PICTURE, Draft
 
-# Base64 holds no "=_", so this never occurs inside a part.
+# Base64 holds no "=_", so these never occur inside a part.
 _BOUNDARY = "=_pikir"
+_RELATED = "=_related"  # does not begin with the other one: readers go by the beginning
 _ENCODED_BYTES = 45  # 60 letters of base64 and the markers stay under RFC 2047's 75
 _PLAIN_NAME = re.compile(r"(?=.{1,60}$)[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _PLAIN_SUBJECT = re.compile(r"(?!.*=\?)[ -~]{1,200}")
@@ -52,12 +53,13 @@ class Message:
 
 
 def write(draft: Draft, marks: Marks, at: datetime) -> Message:
-    """multipart/alternative of the written and the HTML part; raises Unbuildable."""
+    """multipart/alternative of the written and the HTML part, this one with its picture; raises
+    Unbuildable.
+    """
     recipient = _address(draft.to)
     head = "\r\n".join(_head(draft, marks, recipient, at))
-    content = (
-        f"{head}\r\n\r\n{_part('plain', draft.text)}{_part('html', draft.html)}--{_BOUNDARY}--\r\n"
-    )
+    parts = _part("plain", draft.text) + _html(draft)
+    content = f"{head}\r\n\r\n{parts}--{_BOUNDARY}--\r\n"
     return Message(marks.return_path, recipient, not recipient.isascii(), content.encode())
 
 
@@ -78,12 +80,29 @@ def _head(draft: Draft, marks: Marks, recipient: str, at: datetime) -> Iterator[
     yield f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"'
 
 
-def _part(subtype: str, text: str) -> str:
+def _html(draft: Draft) -> str:
+    if draft.picture is None:
+        return _part("html", draft.html)
+    picture = encodebytes(b64decode(draft.picture)).decode().replace("\n", "\r\n")
+    return (
+        f"--{_BOUNDARY}\r\n"
+        f'Content-Type: multipart/related; type="text/html"; boundary="{_RELATED}"\r\n\r\n'
+        f"{_part('html', draft.html, _RELATED)}"
+        f"--{_RELATED}\r\n"
+        "Content-Type: image/png\r\n"
+        f"Content-ID: <{PICTURE}>\r\n"
+        'Content-Disposition: inline; filename="chart.png"\r\n'
+        f"Content-Transfer-Encoding: base64\r\n\r\n{picture}"
+        f"--{_RELATED}--\r\n"
+    )
+
+
+def _part(subtype: str, text: str, boundary: str = _BOUNDARY) -> str:
     if _UNFIT_IN_BODY.search(text):
         raise Unbuildable(states.CONTROL_CHARACTER)
     body = encodebytes(text.replace("\n", "\r\n").encode()).decode().replace("\n", "\r\n")
     return (
-        f"--{_BOUNDARY}\r\n"
+        f"--{boundary}\r\n"
         f"Content-Type: text/{subtype}; charset=utf-8\r\n"
         f"Content-Transfer-Encoding: base64\r\n\r\n{body}"
     )

@@ -1,4 +1,6 @@
-"""Charts, drawn once and kept by what they show."""
+"""Charts, drawn once and kept by what they show; and what directors were told of results."""
+
+from uuid import UUID
 
 from sqlmodel import Field
 
@@ -12,3 +14,25 @@ class Chart(PeopleTable, table=True):
 
     hash: str = Field(primary_key=True, max_length=64)
     drawn: str  # an SVG; of a release's cover a PNG, in base64
+
+
+class ToldChange(PeopleTable, table=True):
+    """Directors were told that this share has moved. A row is made once, and stays: what they know
+    they are not told again, also if it moves back and forth.
+    """
+
+    __tablename__ = "results_told_change"
+
+    inspectorate_id: UUID = Field(primary_key=True)
+    quarter: str = Field(primary_key=True, max_length=7)
+    questionnaire: str = Field(primary_key=True, max_length=60)
+    question: str = Field(primary_key=True, max_length=60)
+
+
+class SentDigest(PeopleTable, table=True):
+    """The month's digest was written to the directors who wanted it."""
+
+    __tablename__ = "results_sent_digest"
+
+    inspectorate_id: UUID = Field(primary_key=True)
+    month: str = Field(primary_key=True, max_length=7)  # 2026-11, in which it was written

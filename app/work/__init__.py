@@ -16,6 +16,7 @@ from app.wiring import Wiring
 from app.work import (
     answers,
     bounces,
+    directors,
     domains,
     endings,
     letters,
@@ -65,6 +66,8 @@ JOBS = (
     Job("mask remarks", 60, remarks.take_words_out),
     Job("forget networks", 3600, answers.forget_networks),
     Job("draw", 300, results.draw),
+    Job("tell of changes", 300, directors.tell_of_changes),
+    Job("write digests", 300, directors.write_digests),
     Job("release", 60, results.release),
     Job("tell of releases", 5, webhooks.tell, is_beside=True),
     Job("erase letters", 24 * 3600, endings.erase_letters),

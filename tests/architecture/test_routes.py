@@ -42,6 +42,7 @@ GET /sites/{site:str} anyone
 GET /sites/{site:str}/{path:path} anyone
 GET /staff needs_a_person
 GET /staff/account needs_a_person
+POST /staff/account/letters needs_director
 POST /staff/account/password needs_a_person
 GET /staff/account/second-factor needs_a_person
 POST /staff/account/second-factor needs_a_person

@@ -1,5 +1,6 @@
 """The handmade bytes say what `email` of the standard library reads and would write."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -13,6 +14,7 @@ from app.mail.message import Marks, Unbuildable, write
 from tests.making.mail import html, make_draft, parse, written
 
 NOW = datetime(2026, 8, 4, 3, 0, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 3
 MARKS = Marks("<one@pikir.test>", "bounce+1.2@pikir.test")
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"))
@@ -95,3 +97,15 @@ def test_domains_travel_in_punycode_and_names_as_they_are(
 def _decoded(content: bytes, name: str) -> str:
     """By RFC 2047 alone: the library's reading of addresses puts a blank between encoded words."""
     return str(make_header(decode_header(message_from_bytes(content)[name])))
+
+
+def test_a_picture_stands_beside_the_html_that_shows_it() -> None:
+    draft = make_draft(html='<img src="cid:chart@pikir">', picture=b64encode(PNG).decode())
+    message = parse(write(draft, MARKS, NOW).content)
+    assert "Урматтуу ишкер!" in written(message)
+    _plain, related = message.iter_parts()
+    text, picture = related.iter_parts()
+    assert related["Content-Type"].params["type"] == "text/html"
+    assert text.get_content_type() == "text/html"
+    assert (picture["Content-ID"], picture.get_content()) == ("<chart@pikir>", PNG)
+    assert picture.get_content_disposition() == "inline"

@@ -61,6 +61,7 @@ class Canvas:
         self._figure = Figure(dpi=72, frameon=False)  # one unit of the SVG per pixel
         self._flip = Affine2D()  # set when the height is known
         self._drawn = 0
+        self._points: list[tuple[Line2D, float]] = []
 
     def bar(self, x: float, y: float, width: float, height: float, tone: Tone) -> None:
         self._add(Rectangle((x, y), width, height, facecolor=TONES[tone], linewidth=0))
@@ -89,6 +90,7 @@ class Canvas:
         """A stroke without length and with round ends: a tenth of the bytes of a circle."""
         dot = Line2D([x, x], [y, y], color=TONES[tone], linewidth=2 * radius)
         dot.set_solid_capstyle("round")
+        self._points.append((dot, x))
         self._add(dot)
 
     def diamond(self, x: float, y: float, radius: float) -> None:
@@ -140,12 +142,20 @@ class Canvas:
             self._figure.savefig(written, format="svg", metadata=_NO_METADATA)
         return written.getvalue()
 
-    def png(self, height: float) -> bytes:
-        """With one dot per pixel."""
+    def png(self, height: float, dots: int = 1) -> bytes:
+        """With so many dots per pixel, on the background."""
         self._size(height)
+        self._flip.scale(dots)
+        self._figure.set_frameon(True)
+        for dot, x in self._points:  # the painter of PNGs leaves strokes without length out
+            dot.set_xdata([x, x + 0.01])
+            dot.set_snap(False)
         written = BytesIO()
         with rc_context(_SETTINGS):
-            self._figure.savefig(written, format="png", metadata={"Software": None})
+            self._figure.savefig(
+                written, format="png", dpi=72 * dots, facecolor=TONES["bg"],
+                metadata={"Software": None},
+            )  # fmt: skip
         return written.getvalue()
 
     def _size(self, height: float) -> None:
@@ -171,9 +181,20 @@ class _Line(Text):
         y = renderer.get_canvas_width_height()[1] - y
         # The SVG has the alignment itself, by mtext; the PNG goes by x.
         renderer.draw_text(
-            gc, x - self._before(), y, self.get_text(), self.get_fontproperties(), 0, mtext=self
+            gc,
+            x - self._before() * self._scale(),
+            y,
+            self.get_text(),
+            self.get_fontproperties(),
+            0,
+            mtext=self,
         )
         gc.restore()
+
+    def _scale(self) -> float:
+        """Dots per pixel."""
+        figure = self.get_figure()
+        return figure.dpi / 72 if figure else 1.0
 
     def _before(self) -> float:
         """How much of it stands left of its place."""

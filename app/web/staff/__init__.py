@@ -58,6 +58,7 @@ PAGES = [
     trail.trail_as_csv,
     account.show_account,
     account.change_password,
+    account.choose_letters,
     account.end_session,
     account.end_other_sessions,
     second_factor.show_set_up,

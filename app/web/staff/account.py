@@ -11,9 +11,11 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts import audit, second_factor, sessions
+from app.accounts import audit, second_factor, sessions, telling
 from app.accounts import changing_password as changing
+from app.accounts.roles import DIRECTOR
 from app.accounts.sessions import Session
+from app.accounts.telling import Choice
 from app.lib.dates import official
 from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
@@ -84,6 +86,17 @@ async def end_other_sessions(
     return Redirect(ACCOUNT, status_code=303)
 
 
+@post("/account/letters", guards=[needs(DIRECTOR)], request_max_body_size=FORM_LIMIT)
+async def choose_letters(
+    request: Asked, people: NamedDependency[AsyncSession], person: NamedDependency[SignedIn]
+) -> Redirect:
+    """A box that is not ticked is not sent."""
+    entered = await fields(request)
+    await telling.choose(people, person.person_id, Choice("alerts" in entered, "digest" in entered))
+    audit.record(people, person.person_id, "chose their letters")
+    return Redirect(f"{ACCOUNT}#letters", status_code=303)
+
+
 async def account_page(
     request: Asked, parts: Parts, person: SignedIn, now: datetime, errors: Mapping[str, str]
 ) -> Response[str]:
@@ -91,6 +104,7 @@ async def account_page(
         found = await sessions.sessions_of(session, person.person_id, cookie_of(request), now)
         local = await local_time(session, person)
         left = await second_factor.recovery_codes_left(session, person.person_id)
+        letters = await telling.choice(session, person.person_id)
     return staff_page(
         request,
         person,
@@ -99,6 +113,7 @@ async def account_page(
         local=local,
         sessions=[(one, _last_used(one, local, now)) for one in found],
         codes_left=left,
+        letters=letters if person.has(DIRECTOR) else None,
         errors=errors,
     )
 

@@ -18,6 +18,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "asked for a test letter": lambda: _("Asked for a test letter"),
     "changed their password": lambda: _("Changed their password"),
     "changed a measure": lambda: _("Changed a measure"),
+    "chose their letters": lambda: _("Chose which letters they are written"),
     "cited requirements": lambda: _("Cited requirements"),
     "confirmed a mask": lambda: _("Confirmed that words of a remark are masked"),
     "corrected an address": lambda: _("Corrected an e-mail address"),

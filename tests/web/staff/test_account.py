@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.accounts import links
-from app.accounts.roles import ADMINISTRATOR, INSPECTOR
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR
 from app.accounts.tables import Person
 from app.lib import clock as time
 from tests.making.accounts import PASSWORD, code, make_cookie, make_person
@@ -207,3 +207,20 @@ async def test_no_cache_keeps_it(staff: Staff, path: str) -> None:
     reply = await staff.browser.get(path)
     assert reply.headers["cache-control"] == "no-store"
     assert re.search(r"img-src 'self' data:", reply.headers["content-security-policy"])
+
+
+async def test_a_director_chooses_which_letters_to_get(staff: Staff) -> None:
+    await staff.become(DIRECTOR, staff.geti)
+    page = read((await staff.browser.get(ACCOUNT)).text)
+    assert len(page.select("[name=alerts][checked], [name=digest][checked]")) == 2
+    done = await staff.browser.post(f"{ACCOUNT}/letters", data={"digest": "yes"})
+    assert done.status_code == 303
+    page = read((await staff.browser.get(ACCOUNT)).text)
+    assert page.select("[name=digest][checked]")
+    assert not page.select("[name=alerts][checked]")
+
+
+async def test_others_are_written_none_and_asked_nothing(staff: Staff) -> None:
+    await staff.become(INSPECTOR, staff.geti)
+    assert "Letters about results" not in words(read((await staff.browser.get(ACCOUNT)).text))
+    assert (await staff.browser.post(f"{ACCOUNT}/letters", data={})).status_code == 403

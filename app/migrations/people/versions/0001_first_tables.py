@@ -63,6 +63,8 @@ def upgrade() -> None:
         sa.Column("signed_in_on", sa.Date(), nullable=True),
         sa.Column("second_factor", sa.LargeBinary(), nullable=True),
         sa.Column("second_factor_step", sa.Integer(), nullable=False),
+        sa.Column("wants_alerts", sa.Boolean(), nullable=False),
+        sa.Column("wants_digest", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts_person")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_person_email")),
     )
@@ -225,6 +227,26 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("drawn", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_results_chart")),
+    )
+    op.create_table(
+        "results_sent_digest",
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.PrimaryKeyConstraint("inspectorate_id", "month", name=op.f("pk_results_sent_digest")),
+    )
+    op.create_table(
+        "results_told_change",
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("questionnaire", sa.String(length=60), nullable=False),
+        sa.Column("question", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "inspectorate_id",
+            "quarter",
+            "questionnaire",
+            "question",
+            name=op.f("pk_results_told_change"),
+        ),
     )
     op.create_table(
         "accounts_kept_reply",
@@ -1168,6 +1190,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_kept_reply_begun_at"))
 
     op.drop_table("accounts_kept_reply")
+    op.drop_table("results_told_change")
+    op.drop_table("results_sent_digest")
     op.drop_table("results_chart")
     op.drop_table("registry_requirement_end")
     op.drop_table("registry_requirement")
