@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from app.demo.mailbox import Mailbox
+from app.demo.people import directors
 from app.demo.people.entrepreneurs import Entrepreneurs, Intention
 from app.demo.people.passers_by import PassersBy
 from app.demo.progress import Reporter
@@ -41,6 +42,7 @@ class Replay:
     reporter: Reporter
     _intentions: list[Intention] = field(default_factory=list)
     _last_read: int = 0
+    _considered: Quarter | None = None  # the newest whose remarks the directors have read
     _opened: Quarter | None = None  # the newest whose boxes have been opened
 
     async def run(self) -> None:
@@ -69,9 +71,17 @@ class Replay:
 
     async def _morning(self, day: date, other: SecondWorker) -> None:
         clock.step_to(datetime.combine(day, MORNING))
+        if (closed := Quarter.last_closed(day)) != self._considered:
+            self._considered = closed
+            await self._timed("consider remarks", self._consider(closed, day))
         async with asyncio.TaskGroup() as at_once:
             at_once.create_task(self._timed("deliver", self._deliver()))
             at_once.create_task(self._release(other))
+
+    async def _consider(self, quarter: Quarter, day: date) -> None:
+        """Once all answers about it have been mixed."""
+        decided = await directors.consider(self.wiring, quarter, day)
+        self.reporter.counts["remarks decided on"] += decided
 
     async def _write(self) -> None:
         await self._timed("invite", self._all("invited", letters.invite))

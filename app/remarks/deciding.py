@@ -16,7 +16,7 @@ from app.remarks.tables import Decision, Kind, Measure
 
 LONGEST_REASON = 1000  # characters
 NEW = "new"  # in place of a measure's id
-DECISION_FIELDS = ("kind", "reason", "measure", *MEASURE_FIELDS)
+DECISION_FIELDS = ("kind", "measure", *MEASURE_FIELDS, "reason")  # as in the form
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ from app.demo.register.visitors import VISITS, address
 from app.demo.running import Stage, stage
 from app.demo.scenario import Scenario
 from app.demo.staff import PASSWORD, accounts
+from app.lib.quarters import Quarter
+from app.registry import inspectorates
+from app.remarks.counting import counts
+from app.remarks.place import Place
 from tests.pages import read
 
 # Some hundred acts around the end of a quarter. Nearly everybody answers, so that ten come
@@ -58,6 +62,16 @@ async def test_what_was_done_is_there_at_the_end(played: Stage) -> None:
     assert found.counts["mixed"] >= 10
     assert found.counts["pages"] > 20
     assert set(found.releases) == {f"{body.slug} 2026-Q1" for body in BODIES}
+
+
+async def test_the_directors_decided_on_remarks_before_the_release(played: Stage) -> None:
+    async with played.wiring.people.reading() as people:
+        geti = await inspectorates.named(people, "geti")
+        place = Place.of(geti, Quarter(2026, 1))
+        async with played.wiring.ballots.reading() as ballots:
+            found = await counts(people, ballots, place)
+    assert 0 < found.decided <= found.total
+    assert played.replay.reporter.counts["remarks decided on"] >= found.decided
 
 
 async def test_a_difference_is_named(played: Stage) -> None:

@@ -144,6 +144,8 @@ async def _judge(quarter: Quarter, outcome: Outcome) -> None:
     watch, beside = quarter.watch, quarter.beside
     beside.note_people(quarter.invited, quarter.geti.wiring.settings.pepper)
     released = await _released(quarter)
+    await quarter.office.read()
+    watch.note_decisions()
     for seen in watch.batches:
         beside.note_answers(seen)
         _note_shown(seen, released, quarter.office.remarks[-1])

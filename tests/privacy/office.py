@@ -5,6 +5,7 @@ What they do falls on acts at random. So nothing of it may tell an act whose ent
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,8 @@ _ROLES = (INSPECTOR, DIRECTOR, ADMINISTRATOR)
 _CHANCE = Random()
 _SAMPLE = {"what": "Сүт", "quantity": "2 × 0,5 л", "seal": "000123"}
 _RESULT = {"laboratory": "Борбор", "protocol_number": "88", "indicator": "Тыгыздык"}
+_REMARKS = "/staff/remarks/geti/2026-q3"
+_KEY = re.compile('name="remark" value="([0-9a-f]+)"')
 _OF_RESULT = {**_RESULT, "norm": "1027", "value": "1024", "conforms": "no"}
 
 
@@ -50,6 +53,7 @@ class Office:
     webhook: UUID | None = None
     heard: list[bytes] = field(default_factory=list)
     remarks: list[bytes] = field(default_factory=list)  # the director's page, as it was each time
+    decided: set[str] = field(default_factory=set)  # keys of remarks
     entered: int = 0
 
     @property
@@ -83,7 +87,7 @@ class Office:
         await self._find_something(day)
         await self._merge_and_part()
         await self._hand_over_late(day)
-        await self._read()
+        await self.read()
         forgot = {"email": f"{INSPECTOR}@geti.kg.example"}
         await self._as(INSPECTOR, "POST", "/staff/forgotten", data=forgot)
         wanted = {"kind": "invitation", "language": "ky", "address": "head@geti.kg.example"}
@@ -174,13 +178,39 @@ class Office:
         handed = await self._as(INSPECTOR, "POST", place, data=said)
         assert handed.status_code == 303, handed.text
 
-    async def _read(self) -> None:
-        """Other systems look at the register; the director reads remarks."""
+    async def read(self) -> None:
+        """Other systems look at the register; the director reads remarks, and decides on each."""
         for path in ("/api/v1/inspections?limit=200", "/api/v1/results/geti/so-far"):
             self.heard.append((await self.browser.get(path, headers=self.bearer)).content)
-        page = await self._as(DIRECTOR, "GET", "/staff/remarks/geti/2026-q3")
-        self.remarks.append(page.content)
+        await self._decide(await self._remarks())
         await self._as(ADMINISTRATOR, "GET", "/staff/audit.csv")
+
+    async def _remarks(self) -> str:
+        """All pages of them, one after another."""
+        pages: list[str] = []
+        while not pages or f"page={len(pages) + 1}" in pages[-1]:
+            path = f"{_REMARKS}?page={len(pages) + 1}"
+            pages.append((await self._as(DIRECTOR, "GET", path)).text)
+        self.remarks.append("".join(pages).encode())
+        return "".join(pages)
+
+    async def _decide(self, pages: str) -> None:
+        """In the order of the page, on what is new; words of one are nearly masked."""
+        new = [key for key in _KEY.findall(pages) if key not in self.decided]
+        if not new:
+            return
+        self.decided.update(new)
+        given = {"remark": new, "theme": ["timing", "other"], "kind": "considered", "reason": "Yes"}
+        assert (await self._as(DIRECTOR, "POST", _REMARKS, data=given)).status_code == 303
+        here = f"{_REMARKS}/{new[0]}"
+        shown = BeautifulSoup((await self._as(DIRECTOR, "GET", here)).text, "html.parser")
+        [said] = shown.select(".said")
+        marked = {"marked": said.text[:4]}
+        assert (await self._as(DIRECTOR, "POST", f"{here}/mask", data=marked)).status_code == 303
+        asked = await self._as(ADMINISTRATOR, "GET", "/staff/masks")
+        [mask] = BeautifulSoup(asked.text, "html.parser").select("form[action^='/staff/masks/']")
+        refused = {"press": "refused"}
+        await self._as(ADMINISTRATOR, "POST", str(mask["action"]), data=refused)
 
     async def _acts(self, count: int) -> Sequence[Inspection]:
         async with self.database.reading() as session:

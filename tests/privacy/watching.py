@@ -70,6 +70,14 @@ class Watch:
         self.mentions.meet(new)
         self.mentions.look(holding)
 
+    def note_decisions(self) -> None:
+        """What the director wrote about every remark, and where it stands among the people."""
+        holding = self._hold(self.wiring.people)
+        for seen in self.batches:
+            for table in ("remarks_theme", "remarks_decision"):
+                found = holding.traces(table, seen.remarks)
+                seen.things["remark"] |= {f"{name} of {table}": at for name, at in found.items()}
+
     async def note_mentions(self, when: str) -> None:
         self.mentions.note(self._hold(self.wiring.people), when)
 

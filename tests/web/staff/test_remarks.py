@@ -146,7 +146,7 @@ async def test_what_is_missing_is_said_and_nothing_is_lost(staff: Staff, wiring:
     given = {"remark": known["один"], "kind": "measure", "what": "Ring first", "theme": "timing"}
     page = read(await send(staff, REMARKS, given, 422))
     wrong = [str(link["href"]) for link in page.select(".errors a")]
-    assert wrong == ["#reason", "#owner", "#due_on"]
+    assert wrong == ["#owner", "#due_on", "#reason"]
     ticked = [str(box["value"]) for box in page.select("input[checked]")]
     assert ticked == [known["один"], "timing", "measure"]
     assert page.select_one("#what")["value"] == "Ring first"  # type: ignore[index]
