@@ -37,18 +37,14 @@ class Counts:
         return Counts(*map(add, astuple(self), astuple(other)))
 
 
-async def counts(
-    session: AsyncSession,
-    inspectorate_id: UUID,
-    quarter: Quarter,
-    questionnaire: str | None = None,
-) -> Counts:
-    """Of one questionnaire, or of all."""
-    inspectorate = await session.get_one(Inspectorate, inspectorate_id)
-    query = select(InvitingBox).filter_by(inspectorate_id=inspectorate_id, quarter=str(quarter))
-    boxes = [box for box in await session.exec(query) if questionnaire in (None, box.questionnaire)]
+async def by_questionnaire(
+    session: AsyncSession, inspectorate: Inspectorate, quarter: Quarter
+) -> dict[str, Counts]:
+    """Of each whose box has opened."""
+    query = select(InvitingBox).filter_by(inspectorate_id=inspectorate.id, quarter=str(quarter))
+    boxes = (await session.exec(query)).all()
     now = clock.now()
-    return sum([await _of_box(session, inspectorate, box, now) for box in boxes], Counts())
+    return {box.questionnaire: await _of_box(session, inspectorate, box, now) for box in boxes}
 
 
 async def invited_among(session: AsyncSession, inspection_ids: Sequence[UUID]) -> Collection[UUID]:

@@ -19,6 +19,7 @@ from app.registry.tables import Inspectorate
 from app.remarks.counting import counts
 from app.remarks.place import Place
 from app.results.assembling import quarter_results
+from app.results.counting import count
 from app.results.figures import QuarterResult
 
 # Under ten, the list would tell who knows a code that he is one of very few.
@@ -45,7 +46,7 @@ async def draft(
     codes = await counting_codes(ballots, [box.id for box in boxes])
     results = [
         _as_closed(boxes, result)
-        for result in await quarter_results(people, ballots, shelf, inspectorate, quarter)
+        for result in await quarter_results(people, ballots, shelf, inspectorate, quarter, count)
     ]
     editions = sorted({(result.questionnaire, result.edition) for result in results})
     return Document(

@@ -16,21 +16,20 @@ from app.ballots.boxes import Channel
 from app.ballots.showing import Shown, shown
 from app.ballots.tallying import ANSWERS
 from app.ballots.versions import ALL, KIND, REGION, Figures
-from app.invitations.counting import counts
+from app.invitations.counting import Counts
 from app.lib.quarters import Quarter
 from app.questionnaires.loading import Shelf
-from app.registry.counting import Cell, Volume, volumes_of
 from app.registry.inspectorates import USUAL_QUESTIONNAIRE
 from app.registry.kinds import kinds_of
 from app.registry.regions import regions_of
 from app.registry.tables import Inspectorate
 from app.results.composing import TREND_QUARTERS, compose
+from app.results.counting import Count, QuarterCounts, Volumes, kept
 from app.results.facts import Facts, Tally
 from app.results.figures import QuarterResult
 from app.results.rates import Rates
 
 Edition = tuple[str, int]  # questionnaire, edition
-Volumes = Mapping[Cell, Volume]
 
 _REMEMBERED = 128  # results: an inspectorate's quarter has a few, and two quarters run at a time
 
@@ -64,24 +63,26 @@ async def quarter_results(
     shelf: Shelf,
     inspectorate: Inspectorate,
     quarter: Quarter,
+    count: Count = kept,
 ) -> list[QuarterResult]:
     """Invited first, then the open questionnaire; each edition by itself.
 
-    A quarter without a single inspection has one result, of zeros.
+    A quarter without a single inspection has one result, of zeros. `count` says how many
+    inspections and letters there are: pages take what the worker counted last.
     """
     quarters = [quarter.plus(back) for back in range(1 - TREND_QUARTERS, 1)]
     boxes = await shown(ballots, inspectorate.slug, quarters)
-    volumes = await volumes_of(people, inspectorate.id, quarters)
+    counted = await count(people, inspectorate, quarters)
     now = [box for box in boxes if box.quarter == quarter]
     results = []
-    for edition in _editions(shelf, now, volumes[quarter]):
+    for edition in _editions(shelf, now, counted[quarter].volumes):
         of = _Of(inspectorate.slug, inspectorate.country, edition, "invited")
-        result = _compose(shelf, of, _known(of, boxes, volumes))
-        rates = await _rates(people, inspectorate, quarter, volumes[quarter], result)
+        result = _compose(shelf, of, _known(of, boxes, counted))
+        rates = _rates(counted[quarter], result)
         results.append(replace(result, rates=rates))
     for edition in sorted(_named(now, "open")):
         of = _Of(inspectorate.slug, inspectorate.country, edition, "open")
-        results.append(_compose(shelf, of, _known(of, boxes, volumes)))
+        results.append(_compose(shelf, of, _known(of, boxes, counted)))
     return results
 
 
@@ -99,7 +100,7 @@ def _editions(shelf: Shelf, now: Iterable[Shown], volumes: Volumes) -> list[Edit
 
 
 def _known(
-    of: _Of, boxes: Iterable[Shown], volumes: Mapping[Quarter, Volumes]
+    of: _Of, boxes: Iterable[Shown], counts: Mapping[Quarter, QuarterCounts]
 ) -> tuple[_Known, ...]:
     """By quarter, the one in question last."""
     found = {
@@ -108,10 +109,10 @@ def _known(
         if box.channel == of.channel and (box.questionnaire, box.edition) == of.edition
     }
     if of.channel == "open":
-        return tuple(_Known(quarter, found.get(quarter), None, None) for quarter in volumes)
+        return tuple(_Known(quarter, found.get(quarter), None, None) for quarter in counts)
     return tuple(
-        _Known(quarter, found.get(quarter), *_populations(counted, of.edition[0]))
-        for quarter, counted in volumes.items()
+        _Known(quarter, found.get(quarter), *_populations(counted.volumes, of.edition[0]))
+        for quarter, counted in counts.items()
     )
 
 
@@ -128,16 +129,10 @@ def _populations(
     return tuple(sorted(regions.items())), tuple(sorted(kinds.items()))
 
 
-async def _rates(
-    people: AsyncSession,
-    inspectorate: Inspectorate,
-    quarter: Quarter,
-    volumes: Volumes,
-    result: QuarterResult,
-) -> Rates:
+def _rates(counts: QuarterCounts, result: QuarterResult) -> Rates:
     name = result.questionnaire
-    letters = await counts(people, inspectorate.id, quarter, name)
-    counted = [volume for (_region, _kind, of), volume in volumes.items() if of == name]
+    letters = counts.letters.get(name, Counts())
+    counted = [volume for (_region, _kind, of), volume in counts.volumes.items() if of == name]
     return Rates(
         inspections=sum(volume.inspections for volume in counted),
         with_email=sum(volume.with_email for volume in counted),

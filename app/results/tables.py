@@ -1,4 +1,4 @@
-"""Charts, drawn once and kept by what they show; and what directors were told of results."""
+"""What is made once for all pages, charts and counts; and what directors were told of results."""
 
 from uuid import UUID
 
@@ -14,6 +14,16 @@ class Chart(PeopleTable, table=True):
 
     hash: str = Field(primary_key=True, max_length=64)
     drawn: str  # an SVG; of a release's cover a PNG, in base64
+
+
+class Counted(PeopleTable, table=True):
+    """Inspections and letters of a quarter, as the worker counted them last: counting.py."""
+
+    __tablename__ = "results_counted"
+
+    inspectorate_id: UUID = Field(foreign_key="registry_inspectorate.id", primary_key=True)
+    quarter: str = Field(primary_key=True, max_length=7)
+    counts: str  # JSON
 
 
 class ToldChange(PeopleTable, table=True):

@@ -1,8 +1,12 @@
 """The jobs that show results: drawing what has changed, releasing what is due."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.dates import local_day
 from app.lib.i18n import LANGUAGES, speaking
@@ -19,21 +23,31 @@ from app.publications.viewing import shapes as shapes_of
 from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
+from app.results import counting
 from app.results.assembling import quarter_results
 from app.results.charts import drawings
 from app.results.charts.drawing import draw as draw_one
 from app.results.charts.shapes import Drawable
+from app.results.composing import TREND_QUARTERS
+from app.results.counting import QuarterCounts
 from app.results.figures import QuarterResult
 from app.results.flat import Editions
 from app.wiring import Wiring
+
+Counted = Mapping[UUID, Mapping[Quarter, QuarterCounts]]  # by inspectorate
 
 
 async def draw(wiring: Wiring, now: datetime) -> int:
     """The charts of every quarter that still changes; how many had not been drawn before. When
     snapshots move, the drawings that they leave behind are discarded.
+
+    Charts show shares of inspections, which are counted here for all pages: pages show new counts
+    when the charts of these have been drawn, not before.
     """
-    wanted = await _changing(wiring, now)
+    counted = await _count(wiring, now)
+    wanted = await _changing(wiring, now, counted)
     drawn = await drawings.draw_missing(wiring.people, wanted, draw_one)
+    await _keep(wiring, counted)
     if drawn:
         await _discard(wiring, wanted)
     return drawn
@@ -48,18 +62,50 @@ async def release(wiring: Wiring, now: datetime) -> list[Release]:
     return released
 
 
-async def _changing(wiring: Wiring, now: datetime) -> list[Drawable]:
-    """A quarter goes on changing until its answers are closed and released, some weeks later."""
+async def _changing(wiring: Wiring, now: datetime, counted: Counted) -> list[Drawable]:
     shapes: list[Drawable] = []
     for inspectorate in await _all(wiring):
-        present = Quarter.of(local_day(now, zone(inspectorate.country)))
-        for quarter in (present.previous, present):
+        for quarter in _changing_quarters(inspectorate, now):
             async with wiring.people.reading() as people, wiring.ballots.reading() as ballots:
                 results = await quarter_results(
-                    people, ballots, wiring.shelf, inspectorate, quarter
+                    people, ballots, wiring.shelf, inspectorate, quarter, partial(_found, counted)
                 )
             shapes += _shown(results, wiring.shelf)
     return shapes
+
+
+def _changing_quarters(inspectorate: Inspectorate, now: datetime) -> tuple[Quarter, Quarter]:
+    """A quarter goes on changing until its answers are closed and released, some weeks later."""
+    present = Quarter.of(local_day(now, zone(inspectorate.country)))
+    return present.previous, present
+
+
+async def _count(wiring: Wiring, now: datetime) -> Counted:
+    """The quarters that change, and those of their trends that have never been counted."""
+    found: dict[UUID, dict[Quarter, QuarterCounts]] = {}
+    async with wiring.people.reading() as session:
+        for inspectorate in await inspectorates.all_of(session):
+            changing = _changing_quarters(inspectorate, now)
+            trend = [changing[0].plus(-back) for back in range(1, TREND_QUARTERS)]
+            once = await counting.uncounted(session, inspectorate.id, trend)
+            counted = await counting.count(session, inspectorate, [*once, *changing])
+            found[inspectorate.id] = dict(counted)
+    return found
+
+
+async def _found(
+    counted: Counted, session: AsyncSession, inspectorate: Inspectorate, quarters: Sequence[Quarter]
+) -> Mapping[Quarter, QuarterCounts]:
+    """As just counted, or as kept from before."""
+    new = counted.get(inspectorate.id, {})
+    rest = [quarter for quarter in quarters if quarter not in new]
+    return {**await counting.kept(session, inspectorate, rest), **new}
+
+
+async def _keep(wiring: Wiring, counted: Counted) -> None:
+    async with wiring.people.transaction() as session:
+        for inspectorate_id, quarters in counted.items():
+            await counting.keep(session, inspectorate_id, quarters)
 
 
 async def _discard(wiring: Wiring, wanted: Iterable[Drawable]) -> None:

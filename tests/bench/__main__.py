@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import charts, files, importing, letters, numbers, scaling, web
+from tests.bench import charts, files, importing, letters, numbers, reports, scaling, web
 from tests.bench.report import Report
 
 PARTS = {
@@ -16,6 +16,7 @@ PARTS = {
     "numbers": numbers,
     "charts": charts,
     "files": files,
+    "reports": reports,
     "scaling": scaling,
 }
 

@@ -818,6 +818,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "results_counted",
+        sa.Column("inspectorate_id", sa.Uuid(), nullable=False),
+        sa.Column("quarter", sa.String(length=7), nullable=False),
+        sa.Column("counts", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspectorate_id"],
+            ["registry_inspectorate.id"],
+            name=op.f("fk_results_counted_inspectorate_id"),
+        ),
+        sa.PrimaryKeyConstraint("inspectorate_id", "quarter", name=op.f("pk_results_counted")),
+    )
+    op.create_table(
         "invitations_call",
         sa.Column("list_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1083,6 +1095,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_call_inspection_id"))
 
     op.drop_table("invitations_call")
+    op.drop_table("results_counted")
     with op.batch_alter_table("remarks_theme", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_remarks_theme_inspectorate_id"))
 
