@@ -9,13 +9,16 @@ class Role(StrEnum):
     INSPECTOR = "inspector"  # enters inspections, and sees their own
     DIRECTOR = "director"  # reads the results and remarks of their inspectorate
     MINISTRY = "ministry"  # watches every inspectorate, and calls businesses; changes no record
+    OBSERVER = "observer"  # sees how the work goes in every inspectorate: no people, no records
     ADMINISTRATOR = "administrator"  # of the installation: every inspectorate and all people
 
 
 INSPECTOR, DIRECTOR, ADMINISTRATOR = Role.INSPECTOR, Role.DIRECTOR, Role.ADMINISTRATOR
-MINISTRY = Role.MINISTRY
+MINISTRY, OBSERVER = Role.MINISTRY, Role.OBSERVER
 IN_EACH = (INSPECTOR, DIRECTOR)  # whom an inspectorate needs for its work
-EVERYWHERE = frozenset({MINISTRY, ADMINISTRATOR})  # held in no one inspectorate, but in all
+EVERYWHERE = frozenset(
+    {MINISTRY, OBSERVER, ADMINISTRATOR}
+)  # held in no one inspectorate, but in all
 
 
 @dataclass(frozen=True)

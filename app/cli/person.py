@@ -31,7 +31,9 @@ def person() -> None:
 @click.option(
     "--role", type=click.Choice([role.value for role in Role]), default=ADMINISTRATOR.value
 )
-@click.option("--inspectorate", "slug", help="Where; administrator and ministry are everywhere.")
+@click.option(
+    "--inspectorate", "slug", help="Where; administrator, ministry and observer are everywhere."
+)
 def add(email: str, name: str, role: str, slug: str | None) -> None:
     """Add NAME with the address EMAIL, and print the link that lets them in once."""
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, OBSERVER, Role
 from app.demo.folder import Folder
 from app.demo.mailbox import PER_PAGE, Mailbox, Received
 from app.demo.register.visitors import PER_LANGUAGE, VISITS, address
@@ -163,6 +163,7 @@ def _role_name(role: Role) -> str:
         INSPECTOR: _("Inspector"),
         DIRECTOR: _("Director"),
         MINISTRY: _("Ministry"),
+        OBSERVER: _("Observer"),
         ADMINISTRATOR: _("Administrator"),
     }[role]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import links, people, second_factor
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Role
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, OBSERVER, Role
 from app.accounts.second_factor import Sealing
 from app.accounts.signing_in import begin
 from app.accounts.tables import Person
@@ -22,7 +22,7 @@ from app.wiring import Wiring
 PASSWORD = "only for this demo"  # noqa: S105  (it stands on the demo's front page)
 # The directors are those who sign the letters; all are invented.
 _DIRECTORS = {"geti": "Мисалова Н.", "consumer": "Мысалова А."}
-_MINISTRY, _ADMINISTRATOR = "Үлгүева А.", "Үлгүев Б."
+_MINISTRY, _OBSERVER, _ADMINISTRATOR = "Үлгүева А.", "Үлгүева Г.", "Үлгүев Б."
 _DESCRIPTIONS = Path(__file__).with_name("inspectorates")
 
 
@@ -35,7 +35,7 @@ class Account:
 
 
 def accounts() -> list[Account]:
-    """An inspector and a director in each inspectorate, and two people for all of them."""
+    """An inspector and a director in each inspectorate, and three people for all of them."""
     of_bodies = [
         Account(f"{role.value}@{body.domain}", name, role, body.slug)
         for body in BODIES
@@ -43,7 +43,11 @@ def accounts() -> list[Account]:
     ]
     of_all = [
         Account(f"{role.value}@pikir.example", name, role, slug=None)
-        for role, name in ((MINISTRY, _MINISTRY), (ADMINISTRATOR, _ADMINISTRATOR))
+        for role, name in (
+            (MINISTRY, _MINISTRY),
+            (OBSERVER, _OBSERVER),
+            (ADMINISTRATOR, _ADMINISTRATOR),
+        )
     ]
     return [*of_bodies, *of_all]
 

@@ -94,6 +94,7 @@ GET /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_inspe
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid} needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove needs_inspector
 POST /staff/inspections/{inspection_id:uuid}/samples/{sample_id:uuid}/remove-result needs_inspector
+GET /staff/inspectorates needs_ministry_or_observer
 POST /staff/language needs_a_person
 GET /staff/masks needs_director_or_administrator
 POST /staff/masks/{mask_id:uuid} needs_director_or_administrator

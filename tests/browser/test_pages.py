@@ -57,6 +57,7 @@ STAFF = {
         "/staff/",
         "/staff/not-mine",
         "/staff/odd",
+        "/staff/inspectorates",
         "/staff/signals",
         "/staff/signals/geti/2026-q2",
         "/staff/calls/geti/2026-q2",

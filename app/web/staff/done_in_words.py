@@ -14,6 +14,7 @@ _WORDS: dict[str, Callable[[], str]] = {
     "added a requirement": lambda: _("Added a requirement"),
     "added a webhook": lambda: _("Added a webhook"),
     "added inspector": lambda: _("Added an inspector"),
+    "added observer": lambda: _("Added an observer"),
     "added ministry": lambda: _("Added somebody of the ministry"),
     "asked for a test letter": lambda: _("Asked for a test letter"),
     "changed their password": lambda: _("Changed their password"),

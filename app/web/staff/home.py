@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import people as staff
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, OBSERVER
 from app.lib.i18n import LANGUAGES, speak, spoken
 from app.registry import inspectorates
 from app.registry.tables import Inspectorate
@@ -45,6 +45,7 @@ async def home(
         workplaces=[one for one in found if one.is_inspector or one.is_director],
         may_look=person.has(*MAY_LOOK),
         is_ministry=person.has(MINISTRY),
+        may_compare=person.has(MINISTRY, OBSERVER),
         is_administrator=person.has(ADMINISTRATOR),
         lacks_second_factor=person.has(ADMINISTRATOR) and not person.has_second_factor,
     )

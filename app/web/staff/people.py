@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.accounts import administering, audit, wanting
 from app.accounts import people as staff
 from app.accounts.administering import Listed, Sought
-from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, Held, Role
+from app.accounts.roles import ADMINISTRATOR, DIRECTOR, INSPECTOR, MINISTRY, OBSERVER, Held, Role
 from app.accounts.tables import Person
 from app.accounts.wanting import Wanted
 from app.lib.errors import AlreadyDone, Invalid, NotFound
@@ -126,6 +126,7 @@ def role_names() -> dict[str, str]:
         INSPECTOR: _("Inspector"),
         DIRECTOR: _("Director"),
         MINISTRY: _("Ministry"),
+        OBSERVER: _("Observer"),
         ADMINISTRATOR: _("Administrator"),
     }
 
