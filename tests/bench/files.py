@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 from app.lib.i18n import LANGUAGES, speaking
 from app.publications.reports.contents import contents
 from app.publications.reports.printing import to_pdf
+from app.remarks.counting import Counts
 from app.results.flat import lines
 from app.results.spreadsheet import to_xlsx
 from tests.bench.report import Report
@@ -41,7 +42,7 @@ def _pdf(report: Report) -> None:
     before = _memory()
     for turn in range(TIMES):
         language = LANGUAGES[turn % len(LANGUAGES)]
-        asked = make_report(language, remarks=turn)
+        asked = make_report(language, remarks=Counts(turn, 0, 0, 0))
         began = time.process_time()
         with speaking(language):
             to_pdf(asked, contents(asked, SHELF), drawn[language])

@@ -9,12 +9,14 @@ from app.publications.reports.contents import Contents, Figure, contents
 from app.publications.reports.document import Report, report_of
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
+from app.remarks.counting import Counts
 from app.results.charts.drawing import draw
 from app.results.figures import QuarterResult
 from tests.making.results import make_result
 
 SHELF = Shelf()
 _drawn = cache(draw)  # which takes far longer than all else that is tested with it
+REMARKS = Counts(17, 5, 3, 2)
 PAGE = "https://survey.example.kg/staff/report/geti/2026-q3"
 
 
@@ -22,7 +24,7 @@ def make_report(
     language: str = "en",
     results: Sequence[QuarterResult] | None = None,
     name: str = "State Inspectorate",
-    remarks: int = 17,
+    remarks: Counts | None = REMARKS,
 ) -> Report:
     inspectorate = Inspectorate(
         slug="geti",

@@ -49,7 +49,7 @@ async def test_who_asks_for_the_same_gets_what_is_kept(geti: Installation) -> No
     assert await ask(people, place, "xlsx", make_report("ru")) == first
     assert (await file_of(people, first)).stage == READY
     assert await ask(people, place, "xlsx", make_report("kk")) != first
-    assert await ask(people, place, "xlsx", make_report("ru", remarks=18)) != first
+    assert await ask(people, place, "xlsx", make_report("ru", remarks=None)) != first
 
 
 async def test_what_a_killed_worker_has_begun_is_made_by_the_next(geti: Installation) -> None:

@@ -10,12 +10,13 @@ from app.lib.i18n import ngettext, spoken
 from app.lib.numbers import count, percent, percent_exact
 from app.publications.reports.document import Report, quarter_of, written
 from app.publications.viewing import View, views
-from app.results import changing
+from app.remarks.counting import Counts
+from app.results import losing
 from app.results.charts.shapes import Drawable
 from app.results.exhibits import Exhibit
 from app.results.flat import Editions
-from app.results.leading import headline, told
 from app.results.rates import Rates
+from app.results.summing_up import Summary, sum_up
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,21 @@ class Step:
     count: str
     words: str
     share: float
+    is_lost: bool  # between the step above and the next
 
 
 @dataclass(frozen=True)
 class Funnel:
     caption: str
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """`decided`: what was decided about them, and about how many."""
+
+    sentence: str
+    decided: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class Contents:
     cards: tuple[tuple[str, str], ...]  # a figure and what it is
     funnels: tuple[Funnel, ...]
     blocks: tuple[Block, ...]
-    remarks: str
+    remarks: Remarks | None  # None for those who may not read any
     method: tuple[str, ...]
 
 
@@ -81,13 +91,14 @@ def contents(report: Report, editions: Editions) -> Contents:
     """In the language being spoken, which must be the report's."""
     quarter = quarter_of(report)
     shown = views(report.results, editions)
+    summary = sum_up(report.results, editions, quarter, "last_quarter")
     return Contents(
         title=f"{report.name}, {quarter_name(quarter)}",
         about=_("What inspected businesses say"),
         number=_("Report No. %(number)s", number=number(report)),
         as_of=_("Figures as of: %(day)s", day=official(report.day)),
-        headline=headline(report.results, editions, quarter),
-        notes=tuple(_notes(report, editions)),
+        headline=summary.headline,
+        notes=_notes(summary),
         cards=tuple(_cards(report)),
         funnels=tuple(_funnel(view, view.result.rates) for view in shown if view.result.rates),
         blocks=tuple(block for view in shown for block in _blocks(view)),
@@ -103,16 +114,13 @@ def number(report: Report) -> str:
     return f"{report.inspectorate}-{quarter}-{report.language}-{digest[:8]}"
 
 
-def _notes(report: Report, editions: Editions) -> Iterator[str]:
-    for _question, result in told(report.results, editions)[:1]:
-        if result.last_quarter:
-            yield changing.certainty(result.last_quarter)
-    yield _(
+def _notes(summary: Summary) -> tuple[str, ...]:
+    """What stands under the headline of the page, too."""
+    provisional = _(
         "These figures are provisional: they move by tens as answers are mixed,"
         " until the quarter is released."
     )
-    if waiting := sum(one.waiting for one in report.results):
-        yield _("At least %(n)s more answers wait, sealed, to be mixed.", n=count(waiting))
+    return tuple(filter(None, (summary.then, *summary.further, *summary.basis, provisional)))
 
 
 def _cards(report: Report) -> Iterator[tuple[str, str]]:
@@ -127,30 +135,16 @@ def _cards(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _funnel(view: View, rates: Rates) -> Funnel:
-    steps = [
-        (_("Inspections on record"), rates.inspections),
-        (_("With an e-mail address"), rates.with_email),
-        (_("Invited by letter"), rates.invited),
-        (_("Letter delivered"), rates.delivered),
-        (_("Answered"), rates.answered),
-    ]
-    lost = [
-        (_("Letter refused or stopped"), rates.failed),
-        (_("Letter on its way"), rates.waiting),
-        (_("Not invited yet"), rates.to_invite),
-        (_("Not invited: wants no letters, or they come back"), rates.suppressed),
-        (_("Not invited: too late"), rates.too_late),
-    ]
-    shown = [*steps, *((label, n) for label, n in lost if n)]
-    return Funnel(
-        view.questionnaire.title[spoken()],
-        tuple(_step(label, n, rates.inspections) for label, n in shown),
-    )
+    rows: list[Step] = []
+    for step in losing.steps(rates):
+        rows.append(_step(step.name, step.n, rates.inspections, is_lost=False))
+        rows += [_step(lost.why, lost.n, rates.inspections, is_lost=True) for lost in step.lost]
+    return Funnel(view.questionnaire.title[spoken()], tuple(rows))
 
 
-def _step(label: str, n: int, inspections: int) -> Step:
+def _step(label: str, n: int, inspections: int, *, is_lost: bool) -> Step:
     share = n / inspections if inspections else 0.0
-    return Step(label, count(n), percent(share) if inspections else "", share)
+    return Step(label, count(n), percent(share) if inspections else "", share, is_lost)
 
 
 def _blocks(view: View) -> Iterator[Block]:
@@ -193,17 +187,26 @@ def _group(title: str, exhibits: Sequence[Exhibit]) -> Iterator[Block]:
         )  # fmt: skip
 
 
-def _remarks(n: int) -> str:
-    if not n:
-        return _("Nobody has left a remark that is mixed already.")
-    return ngettext(
+def _remarks(counts: Counts | None) -> Remarks | None:
+    """How many there are and what became of them, never their words."""
+    if counts is None:
+        return None
+    if not counts.total:
+        return Remarks(_("Nobody has left a remark that is mixed already."), ())
+    decided = (
+        (_("Considered, no more needed"), counts.considered),
+        (_("Led to a measure"), counts.measures),
+        (_("No action, with a reason"), counts.no_action),
+    )
+    sentence = ngettext(
         "%(count)s remark in an entrepreneur's own words has been mixed. It stands on the page of"
         " the remarks, not here: a printed page cannot be taken back.",
         "%(count)s remarks in entrepreneurs' own words have been mixed. They stand on the page of"
         " the remarks, not here: a printed page cannot be taken back.",
-        n,
-        count=count(n),
+        counts.total,
+        count=count(counts.total),
     )
+    return Remarks(sentence, tuple((label, count(n)) for label, n in decided))
 
 
 def _method() -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question, Questionnaire
 from app.questionnaires.validating import options_of
 from app.registry.tables import Inspectorate
+from app.remarks.counting import Counts
 from app.results.describing import option_label
 from app.results.figures import QuarterResult
 from app.results.flat import Editions
@@ -50,7 +51,7 @@ class Report:
     quarter: str
     day: date
     address: str
-    remarks: int
+    remarks: Counts | None  # None for those who may not read any
     results: tuple[QuarterResult, ...]
     asked: tuple[Asked, ...]
     regions: dict[str, str]  # code -> name
@@ -64,7 +65,7 @@ def report_of(
     address: str,
     results: Sequence[QuarterResult],
     editions: Editions,
-    remarks: int,
+    remarks: Counts | None,
 ) -> Report:
     """In the language being spoken. `results` is not empty: a quarter has one, if only of zeros."""
     named = dict.fromkeys((one.questionnaire, one.edition) for one in results)

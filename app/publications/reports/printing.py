@@ -76,6 +76,7 @@ def _words() -> dict[str, str]:
         "count": _("Number"),
         "share": _("Of all inspections"),
         "remarks": _("Remarks"),
+        "decided": _("What was decided"),
         "method": _("Method and limits"),
         "more": _(
             "The tables of all charts, the other questions by region and by quarter, and whatever"

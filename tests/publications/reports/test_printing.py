@@ -73,12 +73,18 @@ def test_every_font_travels_with_the_report_and_can_be_searched() -> None:
 
 def test_the_report_says_the_finding_the_way_there_and_how_to_read_it() -> None:
     said = words(printed(make_report("en")))
-    assert "Overall satisfaction: 71%, 3 points less than in Q2 2026" in said
-    assert "Inspections on record 1,200 100%" in said
+    assert "Overall satisfaction: 71%" in said
+    assert "Inspections on record 1,200 100% No e-mail address on record 300 25%" in said
     assert "17 remarks in entrepreneurs' own words have been mixed." in said
+    assert "Led to a measure 3" in said
     assert "Answering is voluntary." in said
     assert PAGE in said
     assert "Report No. geti-2026-q3-en-" in said
+
+
+def test_who_may_read_no_remarks_is_not_told_how_many_there_are() -> None:
+    said = words(printed(make_report("en", remarks=None)))
+    assert "remark" not in said.lower()
 
 
 def test_what_a_chart_shows_is_said_for_those_who_cannot_see_it() -> None:

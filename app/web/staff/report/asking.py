@@ -46,7 +46,7 @@ async def ask_for_file(
         inspectorate = await read_place(people, person, slug)
         if form not in keeping.FORMS:
             raise NotFound
-        report = await report_now(parts, people, ballots, inspectorate, written, now)
+        report = await report_now(parts, people, ballots, person, inspectorate, written, now)
     async with parts.people.transaction() as session:
         file = await keeping.ask(session, inspectorate.id, form, report, now)
     return Redirect(f"/staff/report-files/{file.digest}", status_code=303)

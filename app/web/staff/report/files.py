@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots import showing
+from app.accounts.roles import DIRECTOR
 from app.lib.dates import local_day
 from app.lib.i18n import spoken
 from app.lib.mediatypes import MEDIA_TYPES
@@ -16,6 +16,8 @@ from app.publications.reports import document
 from app.publications.reports.document import Report
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
+from app.remarks.counting import counts
+from app.remarks.place import Place
 from app.results.assembling import quarter_results
 from app.results.exports import to_csv
 from app.web.guards import needs
@@ -53,7 +55,7 @@ async def report_as_json(
     now: NamedDependency[datetime],
 ) -> Response[bytes]:
     inspectorate = await read_place(people, person, slug)
-    report = await report_now(parts, people, ballots, inspectorate, written, now)
+    report = await report_now(parts, people, ballots, person, inspectorate, written, now)
     content = document.written(report).encode()
     return download(content, document.file_name(report, "json"), MEDIA_TYPES["json"])
 
@@ -62,6 +64,7 @@ async def report_now(
     parts: Parts,
     people: AsyncSession,
     ballots: AsyncSession,
+    person: SignedIn,
     inspectorate: Inspectorate,
     written: str,
     now: datetime,
@@ -69,7 +72,9 @@ async def report_now(
     """As the quarter stands, in the language being spoken."""
     quarter = read_quarter(written, inspectorate, now)
     results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
-    remarks = len(await showing.remarks(ballots, inspectorate.slug, quarter))
+    may_read = person.may(inspectorate.id, DIRECTOR)
+    place = Place.of(inspectorate, quarter)
+    remarks = await counts(people, ballots, place) if may_read else None
     address = f"{parts.settings.base_url}/staff/report/{inspectorate.slug}/{quarter.slug}"
     day = local_day(now, zone(inspectorate.country))
     return document.report_of(inspectorate, day, address, results, parts.shelf, remarks)
