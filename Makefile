@@ -15,7 +15,7 @@ PYTEST := $(if $(SHM),TMPDIR=$(SHM) )$(BIN)/pytest
 SPREAD := -n 2 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test slow drills bench faults privacy mta check translate clean
+.PHONY: help setup demo test slow drills bench faults privacy sdc mta check translate clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ faults: setup ## kill everything, at every step, and count what is lost (ARGS="-
 
 privacy: setup ## whoever holds everything tries to tell whose answer is whose (docs/privacy.md)
 	@$(BIN)/python -m tests.privacy $(ARGS)
+
+sdc: setup ## whoever looks all the time tries to tell what tables hide (ARGS="--quarters 20"; docs/privacy.md)
+	@$(BIN)/python -m tests.disclosure $(ARGS)
 
 mta: setup ## real Postfix and Dovecot (as root; apt-get install postfix dovecot-imapd)
 	@PIKIR_MTA=1 $(BIN)/pytest tests/mta -q $(ARGS)

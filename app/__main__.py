@@ -33,6 +33,7 @@ ACTS = {
     "deliver": Act("app.cli.once", "Send the letters that are due now."),
     "bounce": Act("app.cli.bounce", "Read a bounce or a complaint from standard input."),
     "mix": Act("app.cli.once", "Mix every group in which ten answers wait."),
+    "disclosure": Act("app.cli.disclosure", "Whether anything hidden follows from what was shown."),
     "release": Act("app.cli.release", "Publish a quarter or a year on the sites."),
     "backup": Act("app.cli.backup", "Make a backup, and prove that it can be restored."),
     "restore": Act("app.cli.restore", "Bring a backup back into the databases."),

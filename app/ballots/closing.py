@@ -88,8 +88,8 @@ def _group_of(
     group = groups[number] = Group(
         box_id=box.id,
         number=number,
-        regions=_united(part.regions for part in parts),
-        kinds=_united(part.kinds for part in parts),
+        regions=united(part.regions for part in parts),
+        kinds=united(part.kinds for part in parts),
         key_name=NO_KEY.name,
         public_key=NO_KEY.public,
         merged=True,
@@ -98,7 +98,7 @@ def _group_of(
     return group
 
 
-def _united(labels: Iterable[tuple[str, ...]]) -> list[str]:
+def united(labels: Iterable[tuple[str, ...]]) -> list[str]:
     """No label means all, and all with some more is all."""
     found = list(labels)
     return sorted({label for some in found for label in some}) if all(found) else []

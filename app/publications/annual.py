@@ -17,6 +17,7 @@ from app.publications.tables import AnnualRelease
 from app.publications.webhooks.queueing import queue
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
+from app.results.auditing.looking_back import require_kept
 
 _log = logging.getLogger("pikir.publications")
 
@@ -29,11 +30,13 @@ async def release_year(
     year: int,
     now: datetime,
 ) -> AnnualRelease:
-    """The year's release; a year that has one keeps it. QuartersFirst, StillMixing."""
+    """The year's release; a year that has one keeps it. QuartersFirst, StillMixing, Telling."""
     async with people.reading() as session, ballots.reading() as answers:
         for there in await years_of(session, inspectorate):
             if there.year == year:
                 return there
+        periods = [str(year), *(f"{year}-Q{number}" for number in range(1, 5))]
+        await require_kept(answers, shelf, inspectorate.slug, periods)
         text = written(await draft_year(session, answers, shelf, inspectorate, year, now))
     new = AnnualRelease(
         inspectorate_id=inspectorate.id,

@@ -23,6 +23,7 @@ from app.questionnaires.loading import Shelf
 from app.registry import inspectorates
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
+from app.results.auditing.looking_back import require_kept
 
 _log = logging.getLogger("pikir.publications")
 
@@ -42,6 +43,7 @@ async def release(
     """The quarter's release; a quarter that has one keeps it unchanged.
 
     StillOpen until the last day for answers has passed; StillMixing until its answers are mixed.
+    Telling, if anything hidden follows from what was shown.
     """
     async with people.reading() as session, ballots.reading() as answers:
         there = await find(session, inspectorate, quarter)
@@ -49,6 +51,7 @@ async def release(
             return there
         if local_day(now, zone(inspectorate.country)) <= quarter.closes_on:
             raise StillOpen(f"Answers about {quarter} are taken until {quarter.closes_on}.")
+        await require_kept(answers, shelf, inspectorate.slug, [str(quarter)])
         text = written(await draft(session, answers, shelf, inspectorate, quarter, now))
     new = Release(
         inspectorate_id=inspectorate.id,

@@ -170,14 +170,28 @@ def _compose(shelf: Shelf, of: _Of, known: Sequence[_Known]) -> QuarterResult:
     )
 
 
-def _facts(known: _Known) -> Facts:
-    cells = known.box.cells if known.box else {}
+def facts_of(
+    quarter: Quarter,
+    cells: Mapping[str, Mapping[str, Figures]],
+    regions: Mapping[str, int] | None,
+    kinds: Mapping[str, int] | None,
+) -> Facts:
+    """`cells` as they are shown of a box; finished inspections by region and kind."""
     return Facts(
-        known.quarter,
+        quarter,
         _tallies(cells.get(ALL, {})),
         _parts(cells, REGION),
-        None if known.regions is None else dict(known.regions),
+        regions,
         _parts(cells, KIND),
+        kinds,
+    )
+
+
+def _facts(known: _Known) -> Facts:
+    return facts_of(
+        known.quarter,
+        known.box.cells if known.box else {},
+        None if known.regions is None else dict(known.regions),
         None if known.kinds is None else dict(known.kinds),
     )
 

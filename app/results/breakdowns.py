@@ -7,7 +7,7 @@ from app.results.disclosing import Count, Hidden, hidden_rows, is_low
 from app.results.facts import Facts, Tally, count, interval
 from app.results.figures import PartRow
 
-REST = ""  # answers of no part that has a row
+REST = "*"  # answers of no part that has a row
 
 
 def region_rows(
@@ -37,18 +37,17 @@ def kind_rows(
     """
     whole = _whole(question, now)
     counted = _counts(question, now.kinds)
-    if whole is None or not counted:
+    if whole is None or not counted.keys() - {""}:
         return ()
-    parts = with_rest(counted, whole)
     hidden = hidden_parts(question, whole, counted)
     before = _before(kind_rows(question, last, None, order) if last else ())
-    names = [name for name in (*order, REST) if name in parts]
+    names = [name for name in (*order, "") if name in counted]
     # Of a kind all its inspections may have been asked, of the others all that there are: an
     # interval is rather too wide.
     return tuple(
         _row(
             name,
-            parts[name],
+            counted[name],
             hidden,
             now.kind_populations.get(name, now.population)
             if now.kind_populations is not None

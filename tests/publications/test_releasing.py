@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from app.accounts import audit, chain
 from app.ballots.boxes import Part
 from app.ballots.content import Content
+from app.ballots.tables import Snapshot
 from app.lib import clock as moments
 from app.lib.db import Database
 from app.lib.keyfolder import KeyFolder
@@ -22,6 +24,7 @@ from app.publications.releasing import StillOpen, release, release_due
 from app.publications.tables import Release
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
+from app.results.auditing.looking_back import Telling
 from tests.making.ballots import SHELF, SHORT, cast, make_box, make_content, mix
 from tests.making.invitations import make_inviting_box
 from tests.making.registry import make_inspection, make_inspectorate
@@ -205,3 +208,15 @@ async def test_a_release_that_is_not_ready_is_delayed_and_stops_no_other(
     await make_box(ballots, keys, PART)  # not closed by the mixer yet
     assert await release_due(people, ballots, SHELF, due_at(QUARTER, "KG")) == []
     assert inspectorate
+
+
+@pytest.mark.usefixtures("clock")
+async def test_nothing_is_released_that_was_not_audited(
+    people: Database, ballots: Database, inspectorate: Inspectorate, keys: KeyFolder, tmp_path: Path
+) -> None:
+    await close(ballots, keys, tmp_path, 12)
+    async with ballots.transaction() as session:
+        for snapshot in await session.exec(select(Snapshot).where(Snapshot.question == "fair")):
+            snapshot.base -= 1  # by hand: no move leads there
+    with pytest.raises(Telling, match="2026-Q3 fair"):
+        await released(people, ballots, inspectorate)

@@ -9,6 +9,7 @@ from app.cli.examining import (
     machine,
     network,
     restored,
+    shown,
     systems,
     trail,
 )
@@ -38,6 +39,7 @@ OF_DATABASES: tuple[Examination, ...] = (
     databases.waiting,
     databases.outbox,
     databases.tickets,
+    shown.hidden,
     trail.trail,
     restored.tokens,
     languages.used,

@@ -17,8 +17,8 @@ Place = tuple[Label, int]  # the people of a label, in the version of this numbe
 
 @dataclass(frozen=True)
 class Row:
-    """`made_of` sums up to the row's true `count`. Beside the rows of regions, what they leave of
-    the whole is read by nobody but those who subtract.
+    """`made_of` sums up to the row's true `count`. What rows leave of the whole is not written:
+    it is read by those who subtract.
     """
 
     cell: str
@@ -39,9 +39,10 @@ def read(question: Question, versions: Sequence[Version]) -> list[Row]:
         if whole.base >= question.publish_min_base:
             everybody = dict.fromkeys(((label, at) for label in version.labels), 1)
             said = extreme(whole.positive, whole.base) or "shown"
-            rows.append(Row(ALL, at, whole, said, everybody))
-            rows += _parts(question, versions, rows[-1], REGION)
-            rows += _parts(question, versions, rows[-1], KIND)
+            of_all = Row(ALL, at, whole, said, everybody)
+            rows.append(of_all)
+            rows += _parts(question, versions, of_all, REGION)
+            rows += _parts(question, versions, of_all, KIND)
     return rows
 
 
@@ -66,8 +67,7 @@ def _parts(
     left = with_rest(parts, whole.count).get(REST)
     if left:
         made_of = {place: times for place, times in rest.items() if times}
-        is_written = family == KIND
-        yield Row(family, whole.at, left, _said(hidden, REST), made_of, is_written)
+        yield Row(family + REST, whole.at, left, _said(hidden, REST), made_of, is_written=False)
 
 
 def _made_of(version: Version, at: int, family: str, name: str) -> dict[Place, int]:

@@ -1,0 +1,123 @@
+"""What follows from tables is found, as another solver finds it, and stops the next table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from app.ballots.pooling import Pool
+from app.ballots.tables import Move
+from app.ballots.versions import Label, Version, versions
+from app.results.auditing.attacking import Hidden, attack, hidden_counts, may_show
+from app.results.auditing.knowing import program
+from app.results.auditing.program import INFINITY, Program, Terms, total
+from app.results.auditing.reading import read
+from tests.making.results import make_questionnaire
+
+COURTESY = make_questionnaire().question("courtesy")
+LABELS = {
+    1: Label("north", "desk"),
+    2: Label("north", ""),
+    3: Label("south", "desk"),
+    4: Label("south", ""),
+    5: Label("east", ""),
+    6: Label("west", ""),
+}
+
+
+def pool(group: int, positive: int, others: int) -> Pool:
+    return Pool((group,), {"*": positive + others, "4": positive, "2": others})
+
+
+def shown(*moves: Sequence[Pool], breadth: str = "kinds") -> list[Version]:
+    """After each of these moves."""
+    made, base = [], 0
+    for pools in moves:
+        base += sum(one.counts["*"] for one in pools)
+        rows = [{"groups": list(one.groups), "counts": dict(one.counts)} for one in pools]
+        made.append(Move(box_id="", question="", base=base, breadth=breadth, pools=rows))
+    return versions(LABELS, made)
+
+
+def test_where_nothing_is_hidden_nothing_is_asked() -> None:
+    assert list(attack(COURTESY, shown([pool(1, 6, 5), pool(3, 10, 8)]))) == []
+
+
+def test_a_region_that_is_hidden_follows_from_the_whole_before_it_came() -> None:
+    before = [pool(1, 30, 20), pool(3, 25, 20), pool(5, 20, 10)]
+    newcomers = [pool(6, 39, 1)]
+    assert may_show(COURTESY, shown(before))
+    # West is almost unanimous, and hidden with another region: but that one stood there before.
+    assert not may_show(COURTESY, shown(before, newcomers))
+
+
+def test_regions_that_are_hidden_together_from_the_beginning_stay_hidden() -> None:
+    assert may_show(COURTESY, shown([pool(1, 30, 20), pool(3, 60, 60), pool(6, 117, 3)]))
+
+
+def test_kinds_that_cross_regions_are_attacked_too() -> None:
+    only_desk = [pool(1, 30, 20), pool(3, 60, 60), pool(6, 117, 3)]
+    hidden = {one.row.cell for one in attack(COURTESY, shown(only_desk))}
+    assert hidden == {"region:west", "region:north", "kind:", "kind:desk"}
+
+
+HISTORY = (
+    [pool(1, 30, 20), pool(3, 60, 60), pool(6, 117, 3), pool(5, 20, 12)],
+    [pool(1, 9, 5), pool(3, 12, 6), pool(2, 10, 10)],
+    [pool(5, 11, 1), pool(6, 30, 1), pool(4, 7, 7)],
+)
+
+
+@pytest.mark.parametrize("moves", [1, 2, 3])
+def test_another_solver_finds_the_same_ranges(moves: int) -> None:
+    versions_ = shown(*HISTORY[:moves])
+    rows = read(COURTESY, versions_)
+    known = program(rows)
+    targets = list(hidden_counts(rows))
+    assert targets
+    for target in targets:
+        ours = [total(target.terms, known.furthest(target.terms, up=up)) for up in (False, True)]
+        assert ours == pytest.approx(_range(known, target.terms), abs=1e-4)
+
+
+def test_a_width_that_was_seen_is_never_wider_than_the_true_one() -> None:
+    versions_ = shown(*HISTORY)
+    known = program(read(COURTESY, versions_))
+    for hidden in attack(COURTESY, versions_):
+        low, high = _range(known, hidden.terms)
+        assert hidden.width <= high - low + 1e-4
+
+
+def test_words_leave_a_count_open_and_no_wider_than_they_say() -> None:
+    (coded,) = (
+        one
+        for one in attack(COURTESY, shown([pool(1, 58, 2)]))
+        if one.row.cell == "all" and one.row.said == "high"
+    )
+    assert (coded.what, coded.needed, coded.width) == ("others", 3, 3)  # 5 % of 60
+
+
+def test_what_a_row_showed_before_is_no_secret_of_its_words() -> None:
+    coded = _of_all(shown([pool(1, 18, 2)], [pool(1, 100, 2)]))
+    assert coded.needed == 6 - 2  # 5 % of 122, without the two of before
+    assert coded.is_kept
+
+
+def _of_all(versions_: list[Version]) -> Hidden:
+    return next(one for one in attack(COURTESY, versions_) if one.row.cell == "all")
+
+
+def _range(known: Program, of: Terms) -> tuple[float, float]:
+    rows = np.zeros((len(known.rows), len(known.unknowns)))
+    for place, (line, _low, _high) in enumerate(known.rows):
+        for name, factor in line.items():
+            rows[place, known.unknowns[name]] = factor
+    costs = np.zeros(len(known.unknowns))
+    for name, factor in of.items():
+        costs[known.unknowns[name]] = factor
+    below = [(rows[n], high) for n, (_, _low, high) in enumerate(known.rows) if high < INFINITY]
+    below += [(-rows[n], -low) for n, (_, low, _high) in enumerate(known.rows) if low > -INFINITY]
+    a, b = np.array([line for line, _ in below]), [limit for _, limit in below]
+    ends = [sign * float(linprog(sign * costs, A_ub=a, b_ub=b).fun) for sign in (1, -1)]
+    return ends[0], ends[1]
