@@ -82,14 +82,17 @@ async def history(session: AsyncSession, remark: Remark) -> list[Decision]:
 def _remark(
     said: showing.Said, masks: Sequence[Mask], themes: set[str], decision: Decision | None
 ) -> Remark:
-    hidden = _spans(masks, MaskState.CONFIRMED)
-    text = barred(said.text, hidden)
+    text, pieces = said.text, [Piece(said.text, "")]
+    if masks:  # of few: going through the letters of all others would take most of the time
+        hidden = _spans(masks, MaskState.CONFIRMED)
+        text = barred(said.text, hidden)
+        pieces = _pieces(text, hidden, _spans(masks, MaskState.PROPOSED))
     return Remark(
         said.id,
         said.questionnaire,
         said.question,
         text,
-        _pieces(text, hidden, _spans(masks, MaskState.PROPOSED)),
+        pieces,
         [theme for theme in THEMES if theme in themes],
         decision,
     )

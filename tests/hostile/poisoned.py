@@ -172,6 +172,8 @@ async def _walk(browser: httpx.AsyncClient, place: Place) -> None:
         place.pages[f"POST {path} in {clock.now():%B}"] = reply
     for role, cookie in place.cookies.items():
         browser.cookies.set("pikir", cookie)
+        if role == DIRECTOR:
+            await _decide(browser)
         await _follow(browser, place, ["/staff/"], role)
         entered = dict.fromkeys(("of", "act_number", "inspector", "business_name"), CANARY)
         path = "/staff/inspections/new"
@@ -182,6 +184,15 @@ async def _walk(browser: httpx.AsyncClient, place: Place) -> None:
     browser.cookies.clear()
     typed = {"email": CANARY, "password": CANARY}
     place.pages["POST sign-in"] = await browser.post("/staff/sign-in", data=typed)
+
+
+async def _decide(browser: httpx.AsyncClient) -> None:
+    """On every remark: reason and measure are words of the same kind."""
+    here = "/staff/remarks/geti/2026-q3"
+    keys = re.findall('name="remark" value="([0-9a-f]+)"', (await browser.get(here)).text)
+    measure = {"kind": "measure", "what": CANARY, "owner": CANARY, "due_on": "31.12.2099"}
+    given = measure | {"remark": keys, "reason": CANARY}
+    assert (await browser.post(here, data=given)).status_code == 303
 
 
 async def _follow(
