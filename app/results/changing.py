@@ -59,10 +59,7 @@ def interval(change: Change) -> str:
 
 
 def nothing(since: Quarter) -> str:
-    return _(
-        "No share has changed since %(quarter)s by more than chance explains",
-        quarter=quarter_name(since),
-    )
+    return _("No change beyond chance since %(quarter)s", quarter=quarter_name(since))
 
 
 def words(change: Change) -> str:

@@ -38,7 +38,7 @@ class Glance:
     @property
     def name(self) -> str:
         """Fit for an id."""
-        of = self.part.code or "other" if self.part else str(self.earlier)
+        of = self.part.code or "rest" if self.part else str(self.earlier)
         return f"glance-{of.lower()}"
 
 

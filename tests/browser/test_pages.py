@@ -49,7 +49,7 @@ STAFF = {
     ),
     DIRECTOR: (
         *("/staff/", "/staff/report/geti/2026-q2", "/staff/remarks/geti/2026-q2"),
-        *("/staff/report/geti/2026-q3?region=KG-GB", "/staff/report/geti/2026-q3?compare=year"),
+        *("/staff/report/geti/2026-q2?region=KG-GB", "/staff/report/geti/2026-q2?compare=year"),
         "/staff/report/geti/year/2026",
         "/staff/registers",
     ),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
 from app.lib.quarters import Quarter
@@ -81,6 +82,18 @@ def make_result(
         waiting=10,
         regions=[region.code for region in regions_of(country)],
         kinds=kinds_of(country),
+    )
+
+
+def make_by_kind(result: QuarterResult) -> QuarterResult:
+    """The rows of its regions once more, as those of kinds."""
+    kinds = ("", *kinds_of("KG" if result.inspectorate == "geti" else "KZ"))
+    return replace(
+        result,
+        kinds={
+            question: tuple(replace(row, name=kind) for kind, row in zip(kinds, rows, strict=False))
+            for question, rows in result.regions.items()
+        },
     )
 
 

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from app.lib.i18n import LANGUAGES
+from app.lib.i18n import LANGUAGES, speaking
+from app.publications.viewing import report_shapes
 from app.questionnaires.loading import Shelf
 from app.results.charts.canvas import SMALL, TONES, text_width
 from app.results.charts.drawing import WIDTHS, draw
@@ -26,7 +27,7 @@ from app.results.charts.shapes import (
     Trend,
 )
 from tests.making.charts import make_shapes
-from tests.making.results import make_questionnaire, make_result
+from tests.making.results import make_by_kind, make_questionnaire, make_result
 
 SVG = "{http://www.w3.org/2000/svg}"
 # Nearly all agree, nearly nobody, and everything between: all words that may stand for a figure.
@@ -45,11 +46,16 @@ def shapes(name: str, language: str) -> list[Drawable]:
     uneven = make_result(questionnaire, answers=500, weights=UNEVEN)
     few = make_result(questionnaire, answers=40, quarters=2)
     drawn: list[Drawable] = []
-    for result in (plain, uneven, few):
+    for result in map(make_by_kind, (plain, uneven, few)):
         found = make_shapes(result, questionnaire, language)
         drawn += [shape for shape in found if isinstance(shape, Ordinal | Shares)]
-        for kind in (Rows, Trend):  # their questions stand in the title, which is not drawn
-            drawn += [shape for shape in found if isinstance(shape, kind)][:4]
+        # Their questions stand in the title, which is not drawn: so two by each are enough.
+        by_part = [shape for shape in found if isinstance(shape, Rows)]
+        drawn += [*by_part[:4], *by_part[-4:]]
+        drawn += [shape for shape in found if isinstance(shape, Trend)][:4]
+        with speaking(language):
+            glances = report_shapes(result, questionnaire)
+        drawn += [*glances[:5], *glances[-1:]]
     return drawn
 
 

@@ -18,7 +18,7 @@ from app.results.figures import QuarterResult
 from app.results.glancing import Since, earlier
 from app.results.parts import By, Part, parts_of
 
-OTHER = "other"  # in addresses: the kinds that are not told apart
+REST = "rest"  # in addresses: the kinds that are not told apart
 _BY: dict[By, str] = {"regions": "region", "kinds": "kind"}
 
 
@@ -63,9 +63,9 @@ def choose(
             raise NoSuchFilter
         return Choice(quarter, Part("regions", region))
     if kind is not None:
-        if kind not in {OTHER, *kinds_of(inspectorate.country)}:
+        if kind not in {REST, *kinds_of(inspectorate.country)}:
             raise NoSuchFilter
-        return Choice(quarter, Part("kinds", "" if kind == OTHER else kind))
+        return Choice(quarter, Part("kinds", "" if kind == REST else kind))
     if compare not in (None, "year"):
         raise NoSuchFilter
     return Choice(quarter, since="last_year" if compare else "last_quarter")
@@ -114,7 +114,7 @@ def _ways(start: str, choice: Choice, found: Iterable[Part]) -> list[Way]:
     return [
         Way(
             part.name,
-            f"{start}?{urlencode({_BY[part.by]: part.code or OTHER})}",
+            f"{start}?{urlencode({_BY[part.by]: part.code or REST})}",
             is_here=part == choice.part,
         )
         for part in found
