@@ -66,5 +66,5 @@ async def test_on_paper_everything_is_open_and_nothing_leads_away(page: Page) ->
     tables = page.locator("main table")
     for n in range(await tables.count()):
         assert await tables.nth(n).is_visible()
-    charts = await page.locator(".block section.exhibit, .block details.finding").count()
-    assert await page.locator(".block svg:visible").count() == charts > 1
+    drawn = await page.locator(".block .chart-wide svg, .block .chart-only svg").count()
+    assert await page.locator(".block svg:visible").count() == drawn > 1
