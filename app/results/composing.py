@@ -36,7 +36,7 @@ def compose(
     since_quarter = changes(closed, now, last)
     since_year = changes(closed, now, earlier.get(now.quarter.plus(-4)))
     rows = {each.id: placed(region_rows(each, now, last, regions)) for each in closed}
-    by_kind = {each.id: kind_rows(each, now, last, kinds) for each in closed}
+    by_kind = {each.id: placed(kind_rows(each, now, last, kinds)) for each in closed}
     points = {each.id: trend(each, facts[-TREND_QUARTERS:]) for each in closed}
     return QuarterResult(
         inspectorate,

@@ -11,7 +11,15 @@ from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 from app.questionnaires.definition import Question, Questionnaire
 from app.results import describing
-from app.results.figures import PartRow, QuarterResult, QuestionResult, Share, TrendPoint
+from app.results.figures import (
+    Change,
+    PartRow,
+    QuarterResult,
+    QuestionResult,
+    Share,
+    TrendPoint,
+)
+from app.results.intervals import Interval
 from app.results.parts import By, Part, rows_by
 from app.results.rates import Rates
 
@@ -49,7 +57,8 @@ class Line:
     share: float | str | None = None
     interval_low: float | None = None
     interval_high: float | None = None
-    # shown, low_base (under 20 answers), coded_low, coded_high, withheld, outside (of the base)
+    # shown, low_base (under 20 answers), coded_low, coded_high, withheld, outside (of the base);
+    # of a change beyond_chance or within_chance, of limits within, above or below
     status: str = "shown"
 
 
@@ -77,7 +86,10 @@ def _breakdowns(line: Line, result: QuarterResult, questionnaire: Questionnaire)
         for name, rows in rows_by(result, by).items():
             about = _about(line, by, questionnaire.question(name))
             for row in rows:
-                yield _figure(_of_part(about, Part(by, row.name)), row)
+                of_part = _of_part(about, Part(by, row.name))
+                yield _figure(of_part, row)
+                if row.limits:
+                    yield _limits(of_part, row, row.limits.outer)
     for name, points in result.trend.items():
         about = _about(line, "quarters", questionnaire.question(name))
         for point in points:
@@ -114,12 +126,19 @@ def _rates(line: Line, rates: Rates) -> Iterator[Line]:
             None,
         ),
         "too_late": (_("Not invited: too late"), rates.too_late, None),
+        "refused": (_("Had asked for no letters"), rates.refused, None),
+        "non_contact": (_("Letter delivered, no answer"), rates.non_contact, None),
+        "unknown": (_("Not reached"), rates.unknown, None),
     }
     for option, (label, number, share) in shares.items():
         yield replace(
             line, option=option, option_label=label, base=rates.inspections, count=number,
             share=share,
         )  # fmt: skip
+    yield replace(
+        line, option="answered_of_delivered", option_label=_("Answered, of delivered letters"),
+        base=rates.delivered, count=rates.answered, share=rates.of_delivered,
+    )  # fmt: skip
 
 
 def _about(line: Line, table: Table, question: Question) -> Line:
@@ -133,6 +152,7 @@ def _question(line: Line, question: Question, of: QuestionResult) -> Iterator[Li
         return
     if question.positive:
         yield _figure(line, of)
+        yield from _judged(line, of)
     for share in of.shares:
         yield _option(line, question, of, share)
     for share in of.outside:
@@ -165,6 +185,38 @@ def _figure(line: Line, of: QuestionResult | PartRow | TrendPoint) -> Line:
         interval_high=high,
         status="withheld" if is_hidden else _status(of.coded, low_base=of.low_base),
     )
+
+
+def _judged(line: Line, of: QuestionResult) -> Iterator[Line]:
+    """Beside a share: what it changed by, and what those who did not answer could make of it."""
+    changes = {
+        "change_last_quarter": (_("Change since last quarter"), of.last_quarter),
+        "change_last_year": (_("Change since last year"), of.last_year),
+    }
+    for option, (label, change) in changes.items():
+        if change:
+            yield _change(replace(line, option=option, option_label=label, base=of.base), change)
+    if of.bounds:
+        low, high = of.bounds
+        yield replace(
+            line, option="bounds", option_label=_("If all missing answers were negative; positive"),
+            base=of.base, interval_low=low, interval_high=high,
+        )  # fmt: skip
+
+
+def _change(line: Line, change: Change) -> Line:
+    low, high = change.interval or (None, None)
+    sure = "beyond_chance" if change.is_beyond_chance else "within_chance"
+    status = "shown" if change.p_value is None else sure
+    return replace(line, share=change.change, interval_low=low, interval_high=high, status=status)
+
+
+def _limits(line: Line, row: PartRow, outer: Interval) -> Line:
+    low, high = outer
+    return replace(
+        line, option="limits", option_label=_("Limits of chance, 99.8%"), base=row.base,
+        interval_low=low, interval_high=high, status=row.apart or "within",
+    )  # fmt: skip
 
 
 def _status(coded: str | None, *, low_base: bool) -> str:

@@ -116,6 +116,11 @@ def _statuses() -> dict[str, str]:
         "coded_high": _("almost everybody"),
         "withheld": _("not shown"),
         "outside": _("outside the base"),
+        "beyond_chance": _("more than chance explains"),
+        "within_chance": _("chance could explain it"),
+        "within": _("inside the limits"),
+        "above": _("above the limits"),
+        "below": _("below the limits"),
     }
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from app.lib.i18n import LANGUAGES
 from app.questionnaires.definition import Questionnaire
+from app.questionnaires.loading import Shelf
 from app.results.exports import to_csv
 from app.results.figures import PartRow
+from app.results.flat import lines
 from app.results.spreadsheet import to_xlsx
 from tests.making.results import make_questionnaire, make_result
 
@@ -150,3 +152,28 @@ def column(sheet: Any, head: str) -> list[Any]:
 
 def read(content: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(content))
+
+
+def test_files_say_how_sure_a_figure_is() -> None:
+    result = make_result()
+    found = {
+        (line.table, line.question, line.region, line.option): line
+        for line in lines([result], Shelf())
+    }
+    courtesy = result.question("courtesy")
+    change = courtesy.last_quarter
+    assert change
+    assert courtesy.bounds
+    told = found["questions", "courtesy", "", "change_last_quarter"]
+    assert (told.share, told.interval_low) == (change.change, (change.interval or (None,))[0])
+    assert told.status == ("beyond_chance" if change.is_beyond_chance else "within_chance")
+    assert found["questions", "courtesy", "", "bounds"].interval_high == courtesy.bounds[1]
+    limited = next(row for row in result.regions["courtesy"] if row.limits)
+    assert found["regions", "courtesy", limited.name, "limits"].status == (
+        limited.apart or "within"
+    )
+    rates = result.rates
+    assert rates
+    outcomes = ("answered", "refused", "non_contact", "unknown")
+    assert sum(found["rates", "", "", each].count or 0 for each in outcomes) == rates.inspections
+    assert found["rates", "", "", "answered_of_delivered"].base == rates.delivered
