@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -46,6 +47,17 @@ class Received:
                 content = part.get_payload(decode=True)
                 return content.decode() if isinstance(content, bytes) else ""
         return ""
+
+    @property
+    def html(self) -> str:
+        """The HTML part with its pictures inside, as mail programs show it."""
+        html = self.part("html")
+        for part in message_from_bytes(self.content).walk():
+            content = part.get_payload(decode=True)
+            if part.get_content_maintype() == "image" and isinstance(content, bytes):
+                data, name = b64encode(content).decode(), str(part["Content-ID"]).strip("<>")
+                html = html.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{data}")
+        return html
 
 
 class Mailbox:

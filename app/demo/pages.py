@@ -32,7 +32,8 @@ from app.web.staff.forms import fields, from_our_pages
 # A link in a letter opens a page of its own: framed, the questionnaire refuses to be shown.
 _OPEN_LINKS_OUTSIDE = '<base target="_blank">'
 _LETTER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "base-uri 'none'; "
     "form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 _PAGE_POLICY = (
@@ -126,7 +127,7 @@ def letter(house: NamedDependency[House], identity: FromPath[int]) -> Response[s
 @get("/mailbox/{identity:int}/html", guards=[anyone], sync_to_thread=False)
 def letter_html(house: NamedDependency[House], identity: FromPath[int]) -> Response[str]:
     """The HTML part alone, for a frame that can neither run nor load anything."""
-    html = _letter(house, identity).part("html")
+    html = _letter(house, identity).html
     return Response(
         html.replace("<head>", f"<head>{_OPEN_LINKS_OUTSIDE}", 1),
         media_type=MediaType.HTML,

@@ -1,5 +1,6 @@
 """Everybody's mailbox, and the mail server that fills it."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,9 @@ from aiosmtplib.errors import SMTPResponseException
 from app.demo.folder import HOST, listening
 from app.demo.mailbox import PER_PAGE, Mailbox
 from app.demo.mailserver import mail_server
+from app.mail.message import Marks, write
 from tests.making.letters import make_message
+from tests.making.mail import make_draft
 
 NOON = datetime(2026, 8, 3, 6, tzinfo=UTC)
 
@@ -95,3 +98,11 @@ async def _refusal(client: SMTP, recipient: str) -> int:
         await client.rcpt(recipient)
     await client.rset()
     return refused.value.code
+
+
+def test_a_letters_picture_is_shown_inside_it(mailbox: Mailbox) -> None:
+    draft = make_draft(html='<img src="cid:chart@pikir">', picture=b64encode(b"\x89PNG").decode())
+    message = write(draft, Marks("<one@pikir.test>", "bounce@pikir.test"), NOON)
+    mailbox.keep("aida@mail.kg", message.content, NOON)
+    [letter] = mailbox.page(1)
+    assert letter.html.strip() == '<img src="data:image/png;base64,iVBORw==">'
