@@ -9,6 +9,7 @@ from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
 from app.lib.numbers import count, percent, percent_exact
 from app.publications.reports.document import Report, quarter_of, written
+from app.publications.reports.method import method
 from app.publications.viewing import View, views
 from app.remarks.counting import Counts
 from app.results import losing
@@ -103,7 +104,7 @@ def contents(report: Report, editions: Editions) -> Contents:
         funnels=tuple(_funnel(view, view.result.rates) for view in shown if view.result.rates),
         blocks=tuple(block for view in shown for block in _blocks(view)),
         remarks=_remarks(report.remarks),
-        method=_method(),
+        method=method(),
     )
 
 
@@ -207,35 +208,3 @@ def _remarks(counts: Counts | None) -> Remarks | None:
         count=count(counts.total),
     )
     return Remarks(sentence, tuple((label, count(n)) for label, n in decided))
-
-
-def _method() -> tuple[str, ...]:
-    """What the page of a release says as well, in the same words."""
-    return (
-        _(
-            "The response rate is counted over all inspections, also those without an e-mail"
-            " address: a business that could not be asked has not answered either."
-        ),
-        _(
-            "Answering is voluntary. Those who answer may see things differently from those who do"
-            " not, and no figure here can tell by how much."
-        ),
-        _(
-            "The interval beside a share says only how far chance could have moved it: in 95 of 100"
-            " cases the share among all inspections lies inside (Wilson’s interval for a finite"
-            " number of inspections)."
-        ),
-        _(
-            "“Does not apply”, “don’t know” and no answer are shown, but are not part of the"
-            " shares: the base of a share is those who gave an opinion. Results are compared only"
-            " with those of the same questionnaire in the same wording."
-        ),
-        _(
-            "Nobody should be able to work out what a single business answered. So a row with fewer"
-            " than ten answers is not shown, or fewer than thirty where the question is a sensitive"
-            " one; sometimes a further row is left out with it, because the first could be worked"
-            " out from the total. A share that is almost nobody or almost everybody is said in"
-            " words, without an exact number. Ten to nineteen answers are marked as few. Results"
-            " are never shown by inspector."
-        ),
-    )
