@@ -22,6 +22,7 @@ async def test_everybody_is_shown_what_they_can_do(staff: Staff) -> None:
         "/staff/report/consumer",
         "/staff/registers?of=consumer",
         "/staff/remarks/consumer",
+        "/staff/measures/consumer",
         "/staff/businesses",
     ]
 
