@@ -54,6 +54,9 @@ async def draw(
         raise Invalid({"size": _("Choose how many are to be called.")})
     if not is_over(inspectorate, quarter, now):
         raise NotOver
+    # Two who draw in the same moment: the second waits here, and finds the list of the first.
+    locked = select(Inspectorate.id).where(Inspectorate.id == inspectorate.id)
+    await session.exec(locked.with_for_update(key_share=True))
     if await list_of(session, inspectorate, quarter):
         raise AlreadyDone
     acts = select(Inspection.id).filter_by(inspectorate_id=inspectorate.id, quarter=str(quarter))

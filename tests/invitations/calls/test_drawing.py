@@ -1,5 +1,6 @@
 """The list of businesses to call is drawn by lot, once, and can be drawn again by anybody."""
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -71,3 +72,17 @@ def test_every_act_is_as_likely_as_any_other() -> None:
     acts = [uuid4() for _each in range(10)]
     firsts = Counter(by_lot(seed.to_bytes(16), acts)[0] for seed in range(3_000))
     assert all(220 < firsts[act] < 380 for act in acts)  # 300 expected; five deviations are 82
+
+
+async def test_of_two_who_draw_in_the_same_moment_one_is_told_that_it_is_done(
+    people: Database, geti: Inspectorate
+) -> None:
+    async def one() -> str:
+        try:
+            async with people.transaction() as session:
+                await draw(session, geti, QUARTER, "14", BY, AFTER)
+        except AlreadyDone:
+            return "already done"
+        return "drawn"
+
+    assert sorted(await asyncio.gather(one(), one())) == ["already done", "drawn"]
