@@ -35,8 +35,10 @@ def compose(
     closed = questionnaire.closed
     since_quarter = changes(closed, now, last)
     since_year = changes(closed, now, earlier.get(now.quarter.plus(-4)))
-    rows = {each.id: placed(region_rows(each, now, last, regions)) for each in closed}
-    by_kind = {each.id: placed(kind_rows(each, now, last, kinds)) for each in closed}
+    # In the open questionnaire nobody was drawn: chance has no limits there.
+    compared = tuple if now.population is None else placed
+    rows = {each.id: compared(region_rows(each, now, last, regions)) for each in closed}
+    by_kind = {each.id: compared(kind_rows(each, now, last, kinds)) for each in closed}
     points = {each.id: trend(each, facts[-TREND_QUARTERS:]) for each in closed}
     return QuarterResult(
         inspectorate,

@@ -78,9 +78,7 @@ def _notes(result: QuarterResult, of: Plan) -> tuple[str, ...]:
     if is_open:
         return ()
     if of.kind == "regions":
-        bar = _("The positive share of each region; the bar around a dot is its interval.")
-        return bar, describing.apart(result.regions[question.id], "regions")
+        return (_("The positive share of each region; the bar around a dot is its interval."),)
     if of.kind == "kinds":
-        bar = _("The positive share of each kind; the bar around a dot is its interval.")
-        return bar, describing.apart(result.kinds[question.id], "kinds")
+        return (_("The positive share of each kind; the bar around a dot is its interval."),)
     return (_("The positive share of each quarter; the line through a dot is its interval."),)

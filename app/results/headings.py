@@ -51,18 +51,9 @@ def shares(question: Question, of: QuestionResult) -> str:
 
 
 def breakdown(question: Question, rows: Sequence[PartRow], by: By) -> str:
-    known = [(row.positive, row) for row in rows if row.positive is not None]
-    if len(known) < 2:
-        return _by(question, by)
-    low, high = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
-    return _(
-        "%(question)s. Highest: %(high)s, %(high_share)s. Lowest: %(low)s, %(low_share)s.",
-        question=_by(question, by),
-        high=name_of(by, high[1].name),
-        high_share=percent(high[0]),
-        low=name_of(by, low[1].name),
-        low_share=percent(low[0]),
-    )
+    """Who stands apart by more than chance: a highest and a lowest there is always."""
+    apart = describing.apart(rows, by)
+    return f"{_by(question, by)}. {apart}".rstrip(". ") if apart else _by(question, by)
 
 
 def glance(of: Glance) -> str:
