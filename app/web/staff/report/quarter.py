@@ -118,11 +118,12 @@ def _shown(
 def _part(
     results: Sequence[QuarterResult], shelf: Shelf, part: Part
 ) -> tuple[dict[str, Any], list[Drawable]]:
-    glances = [
-        (view, of_part(view.result, view.questionnaire, part)) for view in views(results, shelf)
-    ]
-    found = [(view, glance) for view, glance in glances if glance]
-    return {"glances": found}, [glance.narrow for _view, glance in found]
+    found = []
+    for result in results:
+        questionnaire = shelf.edition(result.questionnaire, result.edition)
+        if glance := of_part(result, questionnaire, part):
+            found.append((result, questionnaire, glance))
+    return {"glances": found}, [glance.narrow for _result, _questionnaire, glance in found]
 
 
 def _whole(
