@@ -48,6 +48,8 @@ async def move(
 ) -> list[Move]:
     """The moves that were made; a question that does not move has none."""
     made: list[Move] = []
+    # Read at once and held: `_show` finds each of them without asking the database.
+    _held = (await session.exec(select(Snapshot).where(col(Snapshot.box_id) == box.id))).all()
     for asked in await _asked(session, box, questionnaire):
         if new := _moves(asked, may_show):
             session.add_all(new)
