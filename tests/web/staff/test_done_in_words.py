@@ -11,12 +11,20 @@ import pytest
 from app.accounts.roles import Role
 from app.lib.i18n import LANGUAGES, speaking
 from app.mail.suppressing import Reason
+from app.remarks.tables import Kind, Progress
 from app.web.staff.done_in_words import in_words
+from app.web.staff.remarks import masks
 
 APP = Path(__file__).resolve().parents[3] / "app"
-ACT = {"audit.record": 2, "_done": 3}  # which argument names the act
+ACT = {"audit.record": 2, "_done": 3, "at.record": 0}  # which argument names the act
 # What an act's name is put together from, and all that may stand there.
-PARTS = {"role": tuple(Role), "held.role": tuple(Role), "reason": get_args(Reason)}
+PARTS = {
+    "role": tuple(Role),
+    "held.role": tuple(Role),
+    "reason": get_args(Reason),
+    "verdict.kind": tuple(Kind),
+    "measure.progress": tuple(Progress),
+}
 
 
 def recorded() -> Iterator[str]:
@@ -34,8 +42,10 @@ def written(path: Path, act: ast.expr) -> Iterator[str]:
             yield str(act.value)
         case ast.JoinedStr():
             yield from ("".join(parts) for parts in product(*map(part, act.values)))
-        case ast.Name(id="act") if path.name == "one_person.py":
-            pass  # handed on by _done, whose callers are looked at
+        case ast.Name(id="act") if path.name in ("one_person.py", "desk.py"):
+            pass  # handed on by _done and Desk.record, whose callers are looked at
+        case ast.Subscript(value=ast.Name(id="ACTS")):
+            yield from masks.ACTS.values()
         case _:
             pytest.fail(f"{path}: {ast.unparse(act)}: name the act where it is recorded.")
 

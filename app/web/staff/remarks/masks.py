@@ -29,7 +29,7 @@ from app.web.staff.framing import staff_page
 from app.web.staff.remarks.desk import names
 
 MAY_SETTLE = (DIRECTOR, ADMINISTRATOR)
-_ACTS = {
+ACTS = {
     MaskState.CONFIRMED: "confirmed a mask",
     MaskState.REFUSED: "refused a mask",
     MaskState.TAKEN_BACK: "took back a mask",
@@ -69,7 +69,7 @@ async def settle_mask(
     by = By(person.person_id, local_day(now, zone(body.country)))
     await masking.settle(people, mask, verdict, by)
     about = f"{body.slug} {mask.quarter}: remark {mask.remark_id.hex()[:8]}"
-    audit.record(people, person.person_id, _ACTS[MaskState(verdict)], about)
+    audit.record(people, person.person_id, ACTS[MaskState(verdict)], about)
     return Redirect("/staff/masks", status_code=303)
 
 
