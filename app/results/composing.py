@@ -27,9 +27,7 @@ def compose(
     regions: Sequence[str],
     kinds: Sequence[str],
 ) -> QuarterResult:
-    """`facts` are of consecutive quarters, the one in question last. `regions` and `kinds` are in
-    order.
-    """
+    """`facts` are of consecutive quarters, the one in question last; regions and kinds in order."""
     now, earlier = facts[-1], {each.quarter: each for each in facts[:-1]}
     last = earlier.get(now.quarter.previous)
     closed = questionnaire.closed
