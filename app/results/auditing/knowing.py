@@ -3,7 +3,7 @@
 Unknown are, of each label and version, the positive answers and the others. Every shown row is an
 equation, every row in words an inequality, and no count ever falls. It is assumed that the reader
 knows which labels are in a version at all; that moves come by tens is left out, as are the
-rules by which rows were chosen to be hidden (docs/decisions/0019).
+rules by which rows were chosen to be hidden (docs/decisions/0020).
 """
 
 from collections.abc import Iterable
