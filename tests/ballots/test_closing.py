@@ -105,6 +105,7 @@ async def test_small_groups_are_mixed_together_under_what_they_have_in_common(
         "region:north": 11,
         "region:south": 11,
         "kind:planned": 11,
+        "kind:": 11,
     }
     assert keys.names("box-") == []
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from app.cli.examining.findings import ERROR, OK, Finding
 from app.cli.examining.patient import Patient
 from app.lib.dates import local_day
+from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
 from app.registry import inspectorates
 from app.registry.countries import zone
@@ -24,6 +25,8 @@ async def hidden(patient: Patient) -> AsyncIterator[Finding]:
                 await require_kept(session, patient.wiring.shelf, body.slug, periods)
             except Telling as error:
                 telling.append(f"{body.slug}: {error} None of it is released")
+            except NotFound as error:
+                telling.append(f"{body.slug}: nobody can tell, and nothing is released: {error}")
     for words in telling:
         yield Finding("disclosure", ERROR, words)
     if not telling:
