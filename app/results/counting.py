@@ -29,6 +29,7 @@ class QuarterCounts:
     letters: Mapping[str, Counts] = field(default_factory=dict)
 
 
+# By quarter, in the order in which they are asked for.
 Count = Callable[
     [AsyncSession, Inspectorate, Sequence[Quarter]], Awaitable[Mapping[Quarter, QuarterCounts]]
 ]

@@ -99,7 +99,8 @@ async def _found(
     """As just counted, or as kept from before."""
     new = counted.get(inspectorate.id, {})
     rest = [quarter for quarter in quarters if quarter not in new]
-    return {**await counting.kept(session, inspectorate, rest), **new}
+    kept = await counting.kept(session, inspectorate, rest)
+    return {quarter: new.get(quarter) or kept[quarter] for quarter in quarters}
 
 
 async def _keep(wiring: Wiring, counted: Counted) -> None:

@@ -1,14 +1,18 @@
 """Drawings come and go with what is shown."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.lib import clock as moments
 from app.lib.db import Database
+from app.lib.i18n import speaking
 from app.lib.quarters import Quarter
 from app.publications.publishing import publish
+from app.publications.viewing import shapes, views
 from app.questionnaires.answers import Closed
+from app.results.assembling import quarter_results
 from app.results.charts import drawings
 from app.results.charts.shapes import Drawable
 from app.wiring import Wiring
@@ -57,4 +61,29 @@ async def test_when_snapshots_move_drawings_that_nothing_shows_are_discarded(
     assert await results.draw(wiring, NOON) == len(await kept(people) - released) > 0
     assert released < await kept(people)
     assert left_behind.hash not in await kept(people)
+    await wiring.close()
+
+
+async def test_what_a_page_shows_of_a_quarter_that_changes_has_been_drawn(
+    people: Database, ballots: Database, tmp_path: Path
+) -> None:
+    moments.step_to(NOON)
+    wiring = Wiring(make_settings(people.url, ballots.url, tmp_path, "smtp://127.0.0.1:25"))
+    async with people.transaction() as session:
+        body = await make_inspectorate(session)
+        for day in (date(2026, 5, 20), date(2026, 7, 20)):
+            for _ in range(30):
+                await make_inspection(session, body, act_date=day, started_on=day, finished_on=day)
+    said: list[dict[str, Closed]] = [{"overall": "4"}] * 6 + [{"overall": "2"}] * 6
+    for quarter in (Quarter(2026, 2), Quarter(2026, 3)):
+        await answer(wiring, await make_box(wiring, body, quarter), said)
+    await mix_all(wiring)
+    await results.draw(wiring, NOON)
+    for quarter in (Quarter(2026, 2), Quarter(2026, 3)):
+        async with people.reading() as session, ballots.reading() as other:
+            found = await quarter_results(session, other, wiring.shelf, body, quarter)
+        with speaking("ky"):
+            wanted = {shape.hash for view in views(found, wiring.shelf) for shape in shapes(view)}
+        assert wanted
+        assert wanted <= await kept(people)
     await wiring.close()
