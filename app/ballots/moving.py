@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.pooling import Counts, Pool, joined, newcomers, ready, units
+from app.ballots.pooling import Counts, Pool, at_close, newcomers, ready, units
 from app.ballots.tables import Box, Group, Move, Snapshot, Tally
 from app.ballots.tallying import ANSWERED, ANSWERS
 from app.ballots.versions import Label, Version, labels_of, pools_of, versions
@@ -104,13 +104,12 @@ def _ways(asked: _Asked) -> Iterator[tuple[list[Pool], str]]:
         whole.update(pool.counts)
     waiting = newcomers(units(asked.question, asked.groups), asked.tallies, earlier)
     pools = ready(asked.question, waiting, whole)
-    numbers = {number for pool in pools for number in pool.groups}
-    rest = [pool for pool in waiting if not numbers & set(pool.groups)]
-    coarse = joined(asked.question, rest, asked.groups, whole) if asked.box.closed else []
+    if asked.box.closed:
+        # That the whole has everybody matters more than that each region and kind does.
+        everybody = at_close(asked.question, waiting, asked.groups, whole)
+        yield from ((everybody, breadth) for breadth in _BREADTHS)
     for breadth in _BREADTHS:
-        yield pools + coarse, breadth
-        if coarse:
-            yield pools, breadth
+        yield pools, breadth
         if len(pools) > 1:
             for pool in pools:
                 yield [pool], breadth

@@ -13,6 +13,7 @@ from app.ballots.tallying import ANSWERED, UNANSWERED
 from app.questionnaires.definition import Question
 
 STEP = 10
+CROWD = 30  # people of more than one group who all chose the same: no one of them stands out
 
 Counts = Counter[str]  # option -> how many, those of tallying too
 Unit = tuple[int, ...]  # the groups whose newcomers are pooled together, by number
@@ -63,17 +64,36 @@ def ready(
     return [pool for pool in waiting if is_enough(question, pool.counts, whole)]
 
 
-def joined(
+def at_close(
     question: Question | None,
     waiting: Sequence[Pool],
     groups: Sequence[Group],
     whole: Mapping[str, int],
 ) -> list[Pool]:
-    """What is left when a box has closed, as pools of a region, and then one of the whole box."""
-    by_region = ready(question, _together(waiting, groups), whole)
-    pooled = {number for pool in by_region for number in pool.groups}
-    left = [pool for pool in waiting if not pooled & set(pool.groups)]
-    return by_region + ready(question, [_one(left)] if left else [], whole)
+    """When a box has closed nobody else will come: those that may be shown by themselves, what is
+    left of regions, and then what is left of the whole box.
+
+    If those who are left all chose the same, leaving them out would make that answer look rarer
+    than it was. So they join the smallest of the other pools; without any they are shown if they
+    are very many.
+    """
+    single = ready(question, waiting, whole)
+    by_region = ready(question, _together(_without(waiting, single), groups), whole)
+    others = [*single, *by_region]
+    left = _without(waiting, others)
+    if not left:
+        return others
+    last = _one(left)
+    if is_enough(question, last.counts, whole):
+        return [*others, last]
+    if question is None or in_base(question, last.counts) < max(STEP, question.publish_min_base):
+        return others
+    for other in sorted(others, key=lambda pool: pool.counts[ANSWERED]):
+        both = _one([last, other])
+        if is_enough(question, both.counts, whole):
+            return [*(pool for pool in others if pool is not other), both]
+    is_crowd = in_base(question, last.counts) >= CROWD and len(left) > 1
+    return [*others, last] if is_crowd else others
 
 
 def is_enough(
@@ -96,6 +116,11 @@ def is_enough(
 
 def in_base(question: Question, counts: Mapping[str, int]) -> int:
     return counts.get(ANSWERED, 0) - sum(counts.get(option, 0) for option in question.outside)
+
+
+def _without(waiting: Sequence[Pool], pools: Iterable[Pool]) -> list[Pool]:
+    taken = {number for pool in pools for number in pool.groups}
+    return [pool for pool in waiting if not taken & set(pool.groups)]
 
 
 def _together(waiting: Iterable[Pool], groups: Sequence[Group]) -> list[Pool]:

@@ -39,7 +39,7 @@ class Label(NamedTuple):
 class Version:
     """A question's table. Its regions and kinds may be as of an earlier version of the list."""
 
-    cells: Mapping[str, Figures]  # ALL, REGION and a code, KIND and a code or "": all others
+    cells: Mapping[str, Figures]  # ALL; REGION and KIND, each with a code or "": all others
     labels: frozenset[Label]  # of whom something is in it
     regions_at: int
     kinds_at: int
@@ -62,8 +62,9 @@ def versions(labels: Mapping[int, Label], moves: Sequence[Move]) -> list[Version
                 ahead.add(cell)
         moving = _MOVING[move.breadth]
         moved = {cell for cell in ahead if cell.startswith(moving)}
-        if not any(cell.startswith(KIND) and cell != KIND for cell in sums):
-            moved.discard(KIND)  # as long as no kind is told apart, it is the whole
+        for family in (REGION, KIND):
+            if not any(cell.startswith(family) and cell != family for cell in sums):
+                moved.discard(family)  # as long as none is told apart, it is the whole
         shown |= {cell: _figures(sums[cell]) for cell in moved}
         ahead -= moved
         regions_at = at if REGION in moving else regions_at
@@ -89,10 +90,7 @@ def common(labels: Mapping[int, Label], pool: Pool) -> Label:
 
 
 def _cells(label: Label) -> list[str]:
-    cells = [ALL]
-    if label.region:
-        cells.append(REGION + label.region)
-    return [*cells, KIND + label.kind]
+    return [ALL, REGION + label.region, KIND + label.kind]
 
 
 def _single(names: Iterable[str]) -> str:

@@ -17,11 +17,10 @@ def region_rows(
 
     `last`: the previous quarter, if it is known.
     """
-    whole = _whole(question, now)
-    if whole is None:
+    if not _has_breakdown(question, now):
         return ()
     counted = _counts(question, now.regions)
-    hidden = hidden_parts(question, whole, counted)
+    hidden = hidden_parts(question, counted)
     before = _before(region_rows(question, last, None, order) if last else ())
     return tuple(
         _row(name, counted.get(name), hidden, _population(now, name), before.get(name))
@@ -35,13 +34,12 @@ def kind_rows(
     """A row for each kind of `order` that is told apart, and "" for all other answers: of other
     kinds, and from regions where these kinds are too few to be told apart. Empty if none is.
     """
-    whole = _whole(question, now)
     counted = _counts(question, now.kinds)
-    if whole is None or not counted.keys() - {""}:
+    if not counted.keys() - {REST} or not _has_breakdown(question, now):
         return ()
-    hidden = hidden_parts(question, whole, counted)
+    hidden = hidden_parts(question, counted)
     before = _before(kind_rows(question, last, None, order) if last else ())
-    names = [name for name in (*order, "") if name in counted]
+    names = [name for name in (*order, REST) if name in counted]
     # Of a kind all its inspections may have been asked, of the others all that there are: an
     # interval is rather too wide.
     return tuple(
@@ -58,21 +56,19 @@ def kind_rows(
     )
 
 
-def hidden_parts(question: Question, whole: Count, parts: Mapping[str, Count]) -> Hidden:
-    return hidden_rows(with_rest(parts, whole), question.publish_min_base, whole)
+def hidden_parts(question: Question, parts: Mapping[str, Count]) -> Hidden:
+    """`parts` are all there is: a breakdown has a total of its own, and may be older than the whole
+    that stands beside it.
+    """
+    total = Count(
+        sum(row.base for row in parts.values()), sum(row.positive for row in parts.values())
+    )
+    return hidden_rows(parts, question.publish_min_base, total)
 
 
-def with_rest(parts: Mapping[str, Count], whole: Count) -> dict[str, Count]:
-    """Whoever subtracts the parts from the whole sees the rest, so it is a row as well."""
-    base = whole.base - sum(row.base for row in parts.values())
-    positive = whole.positive - sum(row.positive for row in parts.values())
-    return {**parts, REST: Count(base, positive)} if base else dict(parts)
-
-
-def _whole(question: Question, facts: Facts) -> Count | None:
-    """None if there is no breakdown: too few answers, or no answer is positive."""
-    tally = facts.shown(question)
-    return count(question, tally) if tally and question.positive else None
+def _has_breakdown(question: Question, facts: Facts) -> bool:
+    """Not where too few answered, or no answer is positive."""
+    return bool(question.positive) and facts.shown(question) is not None
 
 
 def _counts(question: Question, parts: Mapping[str, Mapping[str, Tally]]) -> dict[str, Count]:

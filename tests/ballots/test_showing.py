@@ -168,7 +168,13 @@ async def test_editions_and_questionnaires_are_shown_apart(
 
 
 # The groups that lie wholly in a cell.
-CELLS = {"all": [1, 2, 3], "region:north": [1, 2], "kind:planned": [1, 3], "kind:sudden": [2]}
+CELLS = {
+    "all": [1, 2, 3],
+    "region:north": [1, 2],
+    "region:": [3],
+    "kind:planned": [1, 3],
+    "kind:sudden": [2],
+}
 
 # Batches as they might come: per batch its group, and how many answered each of two questions.
 batches = st.lists(

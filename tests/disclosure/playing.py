@@ -127,7 +127,7 @@ def alone(simulated: Simulated, asked: Questionnaire) -> QuarterResult:
         label = labels[batch.group]
         for cell in (ALL, REGION + label.region, KIND + label.kind):
             cells.setdefault(cell, Counter()).update(counts(asked, batch.answers))
-    cells.pop(REGION, None)
+
     return _composed(
         facts_of(_QUARTER, {cell: _figures(of) for cell, of in cells.items()}, None, None), asked
     )

@@ -1,6 +1,6 @@
 """What a region's row shows."""
 
-from app.results.breakdowns import region_rows
+from app.results.breakdowns import REST, region_rows
 from app.results.facts import Facts
 from app.results.figures import PartRow
 from tests.making.results import QUARTER, make_questionnaire, make_tally
@@ -18,6 +18,8 @@ def facts(rest: int = 0, **regions: tuple[int, int]) -> Facts:
     good = sum(one for one, _ in regions.values()) + rest // 2
     bad = sum(other for _, other in regions.values()) + rest - rest // 2
     whole = make_tally({"4": good, "2": bad})
+    if rest:
+        tallies[REST] = make_tally({"4": rest // 2, "2": rest - rest // 2})
     return Facts(
         QUARTER,
         {"courtesy": whole},

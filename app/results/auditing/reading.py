@@ -1,13 +1,12 @@
 """What somebody reads who looks at every version of a question: each row's figures, or words."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.ballots.versions import ALL, KIND, REGION, Figures, Label, Version
 from app.questionnaires.definition import Question
-from app.results.breakdowns import REST, hidden_parts, with_rest
+from app.results.breakdowns import REST, hidden_parts
 from app.results.disclosing import Count, Hidden, extreme
 from app.results.facts import Tally, count
 
@@ -58,16 +57,11 @@ def _parts(
     }
     if not parts:
         return
-    hidden = hidden_parts(question, whole.count, parts)
-    rest = Counter(whole.made_of)
+    hidden = hidden_parts(question, parts)
     for name, counted in parts.items():
         made_of = _made_of(versions[at], at, family, name)
-        rest.subtract(made_of)
-        yield Row(family + name, at, counted, _said(hidden, name), made_of)
-    left = with_rest(parts, whole.count).get(REST)
-    if left:
-        made_of = {place: times for place, times in rest.items() if times}
-        yield Row(family + REST, whole.at, left, _said(hidden, REST), made_of, is_written=False)
+        is_written = family == KIND or name != REST
+        yield Row(family + name, at, counted, _said(hidden, name), made_of, is_written)
 
 
 def _made_of(version: Version, at: int, family: str, name: str) -> dict[Place, int]:
