@@ -74,7 +74,9 @@ async def test_what_a_page_shows_of_a_quarter_that_changes_has_been_drawn(
         for day in (date(2026, 5, 20), date(2026, 7, 20)):
             for _ in range(30):
                 await make_inspection(session, body, act_date=day, started_on=day, finished_on=day)
-    said: list[dict[str, Closed]] = [{"overall": "4"}] * 6 + [{"overall": "2"}] * 6
+    pleased: dict[str, Closed] = {"overall": "4"}
+    displeased: dict[str, Closed] = {"overall": "2"}
+    said = [pleased] * 6 + [displeased] * 6
     for quarter in (Quarter(2026, 2), Quarter(2026, 3)):
         await answer(wiring, await make_box(wiring, body, quarter), said)
     await mix_all(wiring)
