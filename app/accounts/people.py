@@ -72,6 +72,11 @@ async def by_email(session: AsyncSession, email: str) -> Person | None:
     return (await session.exec(select(Person).where(Person.email == spelled(email)))).first()
 
 
+async def names(session: AsyncSession) -> dict[UUID, str]:
+    """Of everybody, by id: also of those who may not sign in any more."""
+    return dict((await session.exec(select(Person.id, Person.name))).all())
+
+
 async def roles_of(session: AsyncSession, person_id: UUID) -> tuple[Held, ...]:
     rows = await session.exec(select(tables.Role).where(tables.Role.person_id == person_id))
     return tuple(Held(Role(row.name), row.inspectorate_id) for row in rows)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.pooling import Counts, Pool, at_close, newcomers, ready, units
+from app.ballots.pooling import Counts, Pool, at_close, newcomers, ready, units, without
 from app.ballots.tables import Box, Group, Move, Snapshot, Tally
 from app.ballots.tallying import ANSWERED, ANSWERS
 from app.ballots.versions import Label, Version, labels_of, pools_of, versions
@@ -22,6 +22,7 @@ from app.questionnaires.definition import Question, Questionnaire
 MayShow = Callable[[Question, Sequence[Version]], bool]
 
 _BREADTHS = ("kinds", "regions", "whole")
+_Shown = Mapping[tuple[str, str], Snapshot]  # by cell and question
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,11 @@ async def move(
 ) -> list[Move]:
     """The moves that were made; a question that does not move has none."""
     made: list[Move] = []
-    # Read at once and held: `_show` finds each of them without asking the database.
-    _held = (await session.exec(select(Snapshot).where(col(Snapshot.box_id) == box.id))).all()
+    shown = await _snapshots(session, box.id)
     for asked in await _asked(session, box, questionnaire):
         if new := _moves(asked, may_show):
             session.add_all(new)
-            await _show(session, new[-1], versions(asked.labels, [*asked.moves, *new])[-1])
+            _show(session, shown, new[-1], versions(asked.labels, [*asked.moves, *new])[-1])
             made += new
     await session.flush()
     return [one.model_copy() for one in made]
@@ -67,8 +67,9 @@ async def put_back(session: AsyncSession, moves: Sequence[Move]) -> None:
     await session.flush()
     for box_id in {move.box_id for move in moves}:
         labels = labels_of(await _groups(session, box_id))
+        shown = await _snapshots(session, box_id)
         for of in (await _moves_of(session, box_id)).values():
-            await _show(session, of[-1], versions(labels, of)[-1])
+            _show(session, shown, of[-1], versions(labels, of)[-1])
     await session.flush()
 
 
@@ -83,8 +84,7 @@ def _moves(asked: _Asked, may_show: MayShow) -> list[Move]:
     """One, or none; when a box has closed, the rest may follow in the whole alone."""
     made: list[Move] = []
     for pools, breadth in _ways(asked):
-        taken = {number for move in made for pool in pools_of([move]) for number in pool.groups}
-        left = [pool for pool in pools if not taken & set(pool.groups)]
+        left = without(pools, pools_of(made))
         if not left:
             continue
         new = _move(asked, [*asked.moves, *made], left, breadth)
@@ -126,9 +126,9 @@ def _move(asked: _Asked, before: Sequence[Move], pools: Sequence[Pool], breadth:
     )
 
 
-async def _show(session: AsyncSession, last: Move, version: Version) -> None:
+def _show(session: AsyncSession, shown: _Shown, last: Move, version: Version) -> None:
     for cell, (base, counts) in version.cells.items():
-        old = await session.get(Snapshot, (last.box_id, cell, last.question))
+        old = shown.get((cell, last.question))
         if old is None:
             new = Snapshot(
                 box_id=last.box_id, cell=cell, question=last.question, base=base, counts=counts
@@ -150,6 +150,11 @@ async def _asked(session: AsyncSession, box: Box, questionnaire: Questionnaire) 
         _Asked(box, asked.get(id_), groups, of_groups, moves.get(id_, []))
         for id_, of_groups in sorted(tallies.items())
     ]
+
+
+async def _snapshots(session: AsyncSession, box_id: str) -> _Shown:
+    of_box = select(Snapshot).where(col(Snapshot.box_id) == box_id)
+    return {(one.cell, one.question): one for one in await session.exec(of_box)}
 
 
 async def _groups(session: AsyncSession, box_id: str) -> Sequence[Group]:

@@ -78,9 +78,9 @@ def at_close(
     are very many.
     """
     single = ready(question, waiting, whole)
-    by_region = ready(question, _together(_without(waiting, single), groups), whole)
+    by_region = ready(question, _together(without(waiting, single), groups), whole)
     others = [*single, *by_region]
-    left = _without(waiting, others)
+    left = without(waiting, others)
     if not left:
         return others
     last = _one(left)
@@ -118,7 +118,8 @@ def in_base(question: Question, counts: Mapping[str, int]) -> int:
     return counts.get(ANSWERED, 0) - sum(counts.get(option, 0) for option in question.outside)
 
 
-def _without(waiting: Sequence[Pool], pools: Iterable[Pool]) -> list[Pool]:
+def without(waiting: Iterable[Pool], pools: Iterable[Pool]) -> list[Pool]:
+    """Those of whose groups nobody is in `pools`."""
     taken = {number for pool in pools for number in pool.groups}
     return [pool for pool in waiting if not taken & set(pool.groups)]
 

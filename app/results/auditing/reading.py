@@ -38,17 +38,15 @@ def read(question: Question, versions: Sequence[Version]) -> list[Row]:
         if whole.base >= question.publish_min_base:
             everybody = dict.fromkeys(((label, at) for label in version.labels), 1)
             said = extreme(whole.positive, whole.base) or "shown"
-            of_all = Row(ALL, at, whole, said, everybody)
-            rows.append(of_all)
-            rows += _parts(question, versions, of_all, REGION)
-            rows += _parts(question, versions, of_all, KIND)
+            rows.append(Row(ALL, at, whole, said, everybody))
+            rows += _parts(question, versions, version, REGION)
+            rows += _parts(question, versions, version, KIND)
     return rows
 
 
 def _parts(
-    question: Question, versions: Sequence[Version], whole: Row, family: str
+    question: Question, versions: Sequence[Version], version: Version, family: str
 ) -> Iterator[Row]:
-    version = versions[whole.at]
     at = version.regions_at if family == REGION else version.kinds_at
     parts = {
         cell.removeprefix(family): _count(question, figures)

@@ -7,12 +7,11 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.accounts.people import names
 from app.accounts.roles import ADMINISTRATOR
-from app.accounts.tables import Person
 from app.lib.errors import Invalid
 from app.lib.i18n import gettext as _
 from app.registry.doubles.dismissing import dismiss, dismissed, take_back
@@ -44,7 +43,7 @@ async def show_doubles(
         most=_MOST,
         local=await local_time(people, person),
         dismissed=await dismissed(people),
-        people={one.id: one.name for one in await people.exec(select(Person))},
+        people=await names(people),
         number=number,
         region_name=region_name,
     )

@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.accounts.people import names
 from app.accounts.roles import ADMINISTRATOR, DIRECTOR
 from app.lib.dates import local_day
 from app.lib.quarters import Quarter
@@ -26,7 +27,7 @@ from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
-from app.web.staff.remarks.desk import names
+from app.web.staff.remarks.desk import named
 
 MAY_SETTLE = (DIRECTOR, ADMINISTRATOR)
 ACTS = {
@@ -68,7 +69,7 @@ async def settle_mask(
     verdict = (await fields(request)).get("press", "")
     by = By(person.person_id, local_day(now, zone(body.country)))
     await masking.settle(people, mask, verdict, by)
-    about = f"{body.slug} {mask.quarter}: remark {mask.remark_id.hex()[:8]}"
+    about = f"{body.slug} {mask.quarter}: {named(mask.remark_id)}"
     audit.record(people, person.person_id, ACTS[MaskState(verdict)], about)
     return Redirect("/staff/masks", status_code=303)
 

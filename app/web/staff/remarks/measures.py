@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts import audit
+from app.accounts.people import names
 from app.accounts.roles import DIRECTOR
 from app.lib.dates import local_day
 from app.lib.errors import Invalid
@@ -26,7 +27,6 @@ from app.web.signed_in import SignedIn
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
 from app.web.staff.places import place
-from app.web.staff.remarks.desk import names
 from app.web.staff.remarks.words import labels, progress
 from app.web.staff.typed import dotted
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.accounts.people import names
 from app.accounts.roles import DIRECTOR
 from app.lib.errors import Invalid
 from app.remarks.deciding import DECISION_FIELDS, decide, read
@@ -22,7 +23,7 @@ from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.forms import fields
 from app.web.staff.framing import staff_page
-from app.web.staff.remarks.desk import Desk, desk, names
+from app.web.staff.remarks.desk import Desk, desk, named
 from app.web.staff.remarks.words import kinds, labels
 
 _ONE = "/remarks/{slug:str}/{written:str}/{key:str}"
@@ -59,7 +60,7 @@ async def give_themes(
     remark = await at.remark(key)
     themes = set((await entries(request)).get("theme", []))
     await set_themes(people, at.place, remark.id, themes)
-    at.record("gave remarks themes", _named(remark))
+    at.record("gave remarks themes", named(remark.id))
     return _back(at, remark)
 
 
@@ -81,7 +82,7 @@ async def decide_on_one(
     except Invalid as invalid:
         return await _page(request, at, remark, entered, invalid.errors)
     await decide(people, at.place, [remark.id], verdict, at.by)
-    at.record(f"decided on remarks ({verdict.kind})", _named(remark))
+    at.record(f"decided on remarks ({verdict.kind})", named(remark.id))
     return _back(at, remark)
 
 
@@ -103,13 +104,8 @@ async def propose_mask(
     except Invalid as invalid:
         return await _page(request, at, remark, entered, invalid.errors)
     await propose(people, at.place, remark.id, spans, at.by)
-    at.record("proposed a mask", _named(remark))
+    at.record("proposed a mask", named(remark.id))
     return _back(at, remark)
-
-
-def _named(remark: Remark) -> str:
-    """For the trail: enough of its random id to tell it from others."""
-    return f"remark {remark.key[:8]}"
 
 
 def _back(at: Desk, remark: Remark) -> Redirect:

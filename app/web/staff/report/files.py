@@ -7,7 +7,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.roles import DIRECTOR
 from app.lib.dates import local_day
 from app.lib.i18n import spoken
 from app.lib.mediatypes import MEDIA_TYPES
@@ -16,15 +15,13 @@ from app.publications.reports import document
 from app.publications.reports.document import Report
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
-from app.remarks.counting import counts
-from app.remarks.place import Place
 from app.results.assembling import quarter_results
 from app.results.exports import to_csv
 from app.web.guards import needs
 from app.web.pages import download
 from app.web.signed_in import SignedIn
 from app.web.staff.quarters import read_quarter
-from app.web.staff.report.opening import READERS, read_place
+from app.web.staff.report.opening import READERS, read_place, remark_counts
 
 
 @get("/report/{slug:str}/{written:str}/data.csv", guards=[needs(*READERS)])
@@ -72,9 +69,7 @@ async def report_now(
     """As the quarter stands, in the language being spoken."""
     quarter = read_quarter(written, inspectorate, now)
     results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
-    may_read = person.may(inspectorate.id, DIRECTOR)
-    place = Place.of(inspectorate, quarter)
-    remarks = await counts(people, ballots, place) if may_read else None
+    remarks = await remark_counts(people, ballots, person, inspectorate, quarter)
     address = f"{parts.settings.base_url}/staff/report/{inspectorate.slug}/{quarter.slug}"
     day = local_day(now, zone(inspectorate.country))
     return document.report_of(inspectorate, day, address, results, parts.shelf, remarks)

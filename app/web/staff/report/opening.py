@@ -9,7 +9,10 @@ from litestar.response import Redirect
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import DIRECTOR, MINISTRY
+from app.lib.quarters import Quarter
 from app.registry.tables import Inspectorate
+from app.remarks.counting import Counts, counts
+from app.remarks.place import Place
 from app.web.guards import needs
 from app.web.signed_in import SignedIn
 from app.web.staff.places import place
@@ -23,6 +26,19 @@ async def read_place(
 ) -> Inspectorate:
     """The inspectorate of that slug, or the first; NotAllowed where the person reads no report."""
     return await place(people, person, READERS, slug)
+
+
+async def remark_counts(
+    people: AsyncSession,
+    ballots: AsyncSession,
+    person: SignedIn,
+    inspectorate: Inspectorate,
+    quarter: Quarter,
+) -> Counts | None:
+    """For those who may read them."""
+    if not person.may(inspectorate.id, DIRECTOR):
+        return None
+    return await counts(people, ballots, Place.of(inspectorate, quarter))
 
 
 @get("/report", guards=[needs(*READERS)])

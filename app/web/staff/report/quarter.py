@@ -10,16 +10,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.roles import DIRECTOR
 from app.lib.i18n import spoken
-from app.lib.quarters import Quarter
 from app.parts import Parts
 from app.publications.viewing import View, compared, of_part, shapes, views
 from app.questionnaires.loading import Shelf
 from app.registry import searching
 from app.registry.tables import Inspectorate
-from app.remarks.counting import Counts, counts
-from app.remarks.place import Place
 from app.results import describing, headings
 from app.results.assembling import quarter_results
 from app.results.charts import drawings
@@ -36,7 +32,7 @@ from app.web.staff.framing import staff_page
 from app.web.staff.quarters import read_quarter
 from app.web.staff.report import choosing
 from app.web.staff.report.choosing import Choice
-from app.web.staff.report.opening import READERS, read_place
+from app.web.staff.report.opening import READERS, read_place, remark_counts
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ async def report(
         ),
         inspectorate=inspectorate,
         choice=choice,
-        remarks=await _remarks(people, ballots, person, inspectorate, quarter),
+        remarks=await remark_counts(people, ballots, person, inspectorate, quarter),
         charts=await drawings.find(people, wanted),
     )
 
@@ -93,19 +89,6 @@ def _ways(
         "regions": choosing.parts(start, choice, results, "regions"),
         "kinds": choosing.parts(start, choice, results, "kinds"),
     }
-
-
-async def _remarks(
-    people: AsyncSession,
-    ballots: AsyncSession,
-    person: SignedIn,
-    inspectorate: Inspectorate,
-    quarter: Quarter,
-) -> Counts | None:
-    """For those who may read them."""
-    if not person.may(inspectorate.id, DIRECTOR):
-        return None
-    return await counts(people, ballots, Place.of(inspectorate, quarter))
 
 
 def _shown(

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.accounts.tables import Person
+from app.accounts.people import names
 from app.invitations.signals.comparing import Watched, watch
 from app.lib.errors import NotFound
 from app.lib.i18n import spoken
@@ -30,8 +30,7 @@ async def place(people: AsyncSession, slug: str, written: str, now: datetime) ->
 
 
 async def watched(people: AsyncSession, quarter: Quarter) -> Watched:
-    names = dict((await people.exec(select(Person.id, Person.name))).all())
-    return await watch(people, quarter, names)
+    return await watch(people, quarter, await names(people))
 
 
 async def by_name(people: AsyncSession) -> list[Inspectorate]:
