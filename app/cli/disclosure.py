@@ -4,6 +4,7 @@ import asyncio
 
 import click
 
+from app.cli.places import inspectorate_named
 from app.results.auditing.looking_back import Audited, audit
 from app.settings import from_environment
 from app.wiring import Wiring
@@ -19,10 +20,10 @@ def disclosure(inspectorate: str, year: int) -> None:
     """
     audited = asyncio.run(_audit(inspectorate, year))
     if not audited:
-        raise click.ClickException(f"nothing was shown of {inspectorate} in {year}")
+        click.echo(f"Nothing was shown of {inspectorate} in {year}.")
+        return
     for one in audited:
-        if one.versions:
-            click.echo(in_words(one))
+        click.echo(in_words(one))
     broken = sum(not one.is_kept for one in audited)
     counts = sum(len(one.hidden) for one in audited)
     click.echo(f"{counts} hidden counts in {sum(one.versions for one in audited)} tables")
@@ -41,6 +42,11 @@ def in_words(one: Audited) -> str:
 
 
 async def _audit(inspectorate: str, year: int) -> list[Audited]:
+    """Questions of which something was shown."""
     periods = [str(year), *(f"{year}-Q{number}" for number in range(1, 5))]
-    async with Wiring(from_environment()) as wiring, wiring.ballots.reading() as session:
-        return await audit(session, wiring.shelf, inspectorate, periods)
+    async with Wiring(from_environment()) as wiring:
+        async with wiring.people.reading() as session:
+            await inspectorate_named(session, inspectorate)
+        async with wiring.ballots.reading() as session:
+            audited = await audit(session, wiring.shelf, inspectorate, periods)
+    return [one for one in audited if one.versions or not one.is_as_moved]

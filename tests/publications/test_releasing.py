@@ -220,3 +220,22 @@ async def test_nothing_is_released_that_was_not_audited(
             snapshot.base -= 1  # by hand: no move leads there
     with pytest.raises(Telling, match="2026-Q3 fair"):
         await released(people, ballots, inspectorate)
+
+
+@pytest.mark.usefixtures("clock")
+async def test_the_log_says_why_a_release_is_delayed_that_would_tell(
+    people: Database,
+    ballots: Database,
+    inspectorate: Inspectorate,
+    keys: KeyFolder,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await close(ballots, keys, tmp_path, 12)
+    async with ballots.transaction() as session:
+        for snapshot in await session.exec(select(Snapshot).where(Snapshot.question == "fair")):
+            snapshot.base -= 1
+    assert await release_due(people, ballots, SHELF, due_at(QUARTER, "KG")) == []
+    (logged,) = caplog.messages
+    assert logged.startswith("geti 2026-Q3 is delayed: What is shown tells what is hidden:")
+    assert "`pikir disclosure geti 2026` says more." in logged

@@ -7,12 +7,13 @@ import pytest
 from scipy.optimize import linprog
 
 from app.ballots.pooling import Pool
-from app.ballots.tables import Move
 from app.ballots.versions import Label, Version, versions
 from app.results.auditing.attacking import Hidden, attack, hidden_counts, may_show
 from app.results.auditing.knowing import program
 from app.results.auditing.program import INFINITY, Program, Terms, total
 from app.results.auditing.reading import read
+from tests.making.moves import make_moves
+from tests.making.moves import make_pool as pool
 from tests.making.results import make_questionnaire
 
 COURTESY = make_questionnaire().question("courtesy")
@@ -26,18 +27,9 @@ LABELS = {
 }
 
 
-def pool(group: int, positive: int, others: int) -> Pool:
-    return Pool((group,), {"*": positive + others, "4": positive, "2": others})
-
-
-def shown(*moves: Sequence[Pool], breadth: str = "kinds") -> list[Version]:
-    """After each of these moves."""
-    made, base = [], 0
-    for pools in moves:
-        base += sum(one.counts["*"] for one in pools)
-        rows = [{"groups": list(one.groups), "counts": dict(one.counts)} for one in pools]
-        made.append(Move(box_id="", question="", base=base, breadth=breadth, pools=rows))
-    return versions(LABELS, made)
+def shown(*steps: Sequence[Pool], breadth: str = "kinds") -> list[Version]:
+    """After each of these steps."""
+    return versions(LABELS, make_moves(*steps, breadth=breadth))
 
 
 def test_where_nothing_is_hidden_nothing_is_asked() -> None:
