@@ -135,4 +135,4 @@ def _regions(document: Document, question: Question) -> list[Finding]:
     rows = principal.regions.get(question.id, ()) if principal else ()
     if len([row for row in rows if row.positive is not None]) < 2:
         return []
-    return [Finding(_("Between regions"), headings.breakdown(question, rows, "regions"))]
+    return [Finding(_("Between regions"), headings.breakdown(question, {"regions": rows}))]

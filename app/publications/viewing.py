@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from app.lib.i18n import gettext as _
 from app.lib.i18n import spoken
 from app.questionnaires.definition import Questionnaire
+from app.results import headings
 from app.results.charts.shapes import Drawable
 from app.results.exhibits import Exhibit, at_a_glance, exhibits_of, not_shown
 from app.results.figures import QuarterResult
 from app.results.flat import Editions
 from app.results.glancing import Glance, Since, changes, part
-from app.results.parts import Part, parts_of
+from app.results.parts import By, Part, parts_of, rows_by
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,16 @@ def shapes(of: View) -> list[Drawable]:
     folded = [*of.regions.folded, *of.kinds.folded, *of.trends.folded]
     both = [shape for exhibit in whole for shape in (exhibit.wide, exhibit.narrow)]
     return [*both, *(exhibit.narrow for exhibit in folded)]
+
+
+def where(of: View) -> str:
+    """What heads regions and kinds together: who stands apart in the question that leads them."""
+    found: dict[By, Breakdown] = {"regions": of.regions, "kinds": of.kinds}
+    questions = [each.question for block in found.values() for each in block.leading]
+    if not questions:
+        return _("Regions and kinds of inspection")
+    rows = {by: rows_by(of.result, by)[questions[0].id] for by in found if found[by].leading}
+    return headings.breakdown(questions[0], rows)
 
 
 def compared(result: QuarterResult, questionnaire: Questionnaire, since: Since) -> Exhibit | None:

@@ -1,6 +1,6 @@
 """Results in words, in the language being spoken: findings, bases, and what is not shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.ballots.tallying import UNANSWERED
@@ -87,14 +87,16 @@ def without_the_silent(bounds: Interval) -> str:
     )
 
 
-def apart(rows: Sequence[PartRow], by: By) -> str:
+def apart(of: Mapping[By, Sequence[PartRow]]) -> str:
     """Which differ from the others by more than chance; empty if too few can be compared."""
-    if all(row.limits is None for row in rows):
+    compared = [by for by, rows in of.items() if any(row.limits for row in rows)]
+    if not compared:
         return ""
-    above = ", ".join(name_of(by, row.name) for row in rows if row.apart == "above")
-    below = ", ".join(name_of(by, row.name) for row in rows if row.apart == "below")
+    found = [(row.apart, name_of(by, row.name)) for by, rows in of.items() for row in rows]
+    above = ", ".join(name for apart, name in found if apart == "above")
+    below = ", ".join(name for apart, name in found if apart == "below")
     if not above and not below:
-        return _not_apart(by)
+        return _not_apart(compared)
     sentences = [
         _("Higher than chance explains: %(names)s.", names=above) if above else "",
         _("Lower than chance explains: %(names)s.", names=below) if below else "",
@@ -189,7 +191,12 @@ def option_label(question: Question, options: Sequence[str]) -> str:
     return together
 
 
-def _not_apart(by: By) -> str:
-    if by == "regions":
+def _not_apart(compared: Sequence[By]) -> str:
+    if len(compared) > 1:
+        return _(
+            "No region and no kind of inspection differs from the others"
+            " by more than chance explains."
+        )
+    if compared == ["regions"]:
         return _("No region differs from the others by more than chance explains.")
     return _("No kind of inspection differs from the others by more than chance explains.")

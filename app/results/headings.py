@@ -1,6 +1,6 @@
 """What a chart shows, in words: its finding as a title, and its figures for who cannot see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.lib.dates import quarter_name
 from app.lib.i18n import gettext as _
@@ -50,10 +50,12 @@ def shares(question: Question, of: QuestionResult) -> str:
     )
 
 
-def breakdown(question: Question, rows: Sequence[PartRow], by: By) -> str:
-    """Who stands apart by more than chance: a highest and a lowest there is always."""
-    apart = describing.apart(rows, by)
-    return f"{_by(question, by)}. {apart}".rstrip(". ") if apart else _by(question, by)
+def breakdown(question: Question, of: Mapping[By, Sequence[PartRow]]) -> str:
+    """Of regions, kinds or both: who stands apart by more than chance. A highest and a lowest there
+    is always.
+    """
+    name, apart = _by(question, list(of)), describing.apart(of)
+    return f"{name}. {apart}".rstrip(". ") if apart else name
 
 
 def glance(of: Glance) -> str:
@@ -108,9 +110,11 @@ def _share(question: Question, of: QuestionResult, share: Share) -> str:
     return f"{label}: {describing.share_words(share, low_base=of.low_base)}"
 
 
-def _by(question: Question, by: By) -> str:
+def _by(question: Question, by: Sequence[By]) -> str:
     name = question.short[spoken()]
-    if by == "regions":
+    if len(by) > 1:
+        return _("%(question)s, by region and by kind of inspection", question=name)
+    if by == ["regions"]:
         return _("%(question)s, by region", question=name)
     return _("%(question)s, by kind of inspection", question=name)
 

@@ -87,7 +87,7 @@ def _apart(results: Sequence[QuarterResult], editions: Editions) -> list[str]:
     if not asked or result is None:
         return []
     rows = result.regions.get(asked[0][0].id, ())
-    return [describing.apart(rows, "regions")] if any(row.apart for row in rows) else []
+    return [describing.apart({"regions": rows})] if any(row.apart for row in rows) else []
 
 
 def _remarks(without_decision: int) -> list[str]:

@@ -92,8 +92,30 @@ def test_regions_that_stand_apart_are_named(shares: tuple[float, float], words: 
         PartRow(region, 50, share, limits=limits)
         for region, share in zip(("KG-C", "KG-GB"), shares, strict=True)
     ]
-    assert apart(rows, "regions") == words
-    assert apart([PartRow("KG-C", 50, 0.5)], "regions") == ""
+    assert apart({"regions": rows}) == words
+    assert apart({"regions": [PartRow("KG-C", 50, 0.5)]}) == ""
+
+
+@pytest.mark.parametrize(
+    ("region", "kind", "words"),
+    [
+        (
+            0.5,
+            0.6,
+            "No region and no kind of inspection differs from the others"
+            " by more than chance explains.",
+        ),
+        (0.9, 0.8, "Higher than chance explains: Chui Region, Scheduled inspection."),
+    ],
+)
+def test_regions_and_kinds_that_stand_apart_are_named_together(
+    region: float, kind: float, words: str
+) -> None:
+    limits = Limits((0.45, 0.65), (0.4, 0.7))
+    of_region = PartRow("KG-C", 50, region, limits=limits)
+    of_kind = PartRow("scheduled", 50, kind, limits=limits)
+    assert apart({"regions": [of_region], "kinds": [of_kind]}) == words
+    assert apart({"regions": [of_region], "kinds": []}) == apart({"regions": [of_region]})
 
 
 def test_the_basis_names_base_interval_and_every_warning() -> None:

@@ -74,7 +74,7 @@ def breakdown(result: QuarterResult, question: Question, by: By, width: Width) -
     quarter = Quarter.parse(result.quarter)
     return _rows(
         width,
-        headings.breakdown(question, rows, by),
+        headings.breakdown(question, {by: rows}),
         headings.breakdown_in_words(rows, by),
         (quarter, quarter.previous),
         [_line(name_of(by, row.name), row, row.before, whole) for row in rows if not row.withheld],

@@ -23,8 +23,9 @@ async def make_box(
     quarter: Quarter = Q3,
     channel: Channel = "invited",
     groups: int = 1,
+    parts: Sequence[Part] = (),
 ) -> str:
-    """Of the usual questionnaire. Its id."""
+    """Of the usual questionnaire, with so many parts or with these. Its id."""
     questionnaire = wiring.shelf.edition("post-inspection", 1)
     name = BoxName(inspectorate.slug, quarter, questionnaire.name, questionnaire.edition, channel)
     async with wiring.ballots.transaction() as session:
@@ -37,7 +38,7 @@ async def make_box(
             zone=zone(inspectorate.country),
             parts=[Part(WHOLE)]
             if channel == "open"
-            else [Part(number + 1) for number in range(groups)],
+            else parts or [Part(number + 1) for number in range(groups)],
         )
 
 

@@ -134,7 +134,7 @@ async def test_a_drawn_chart_is_found_by_what_it_shows(staff: Staff, wiring: Wir
     await draw_everything(staff, wiring)
     page = await the_report(staff)
     assert "The chart is being drawn" not in words(page)
-    figures = len(page.select("section.exhibit")) * 2 + len(page.select("details.finding"))
+    figures = len(page.select(".exhibit")) * 2 + len(page.select("details.finding"))
     assert len(page.select("svg")) == figures
 
 

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.i18n import spoken
 from app.parts import Parts
-from app.publications.viewing import View, compared, of_part, shapes, views
+from app.publications.viewing import View, compared, of_part, shapes, views, where
 from app.questionnaires.loading import Shelf
 from app.registry import searching
 from app.registry.tables import Inspectorate
@@ -127,6 +127,7 @@ def _whole(
         "open_channel": [view for view in found if view.result.channel == "open"],
         "glances": glances,
         "spreads": {view.name: _spread(view) for view in invited},
+        "where": where,
         "silent": {view.name: _silent(view, shelf) for view in invited},
         "steps": steps,
         "largest": largest,
