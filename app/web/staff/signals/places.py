@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.people import names
@@ -12,8 +11,8 @@ from app.invitations.signals.comparing import Watched, watch
 from app.lib.errors import NotFound
 from app.lib.i18n import spoken
 from app.lib.quarters import Quarter
-from app.registry import inspectorates
-from app.registry.tables import Inspection, Inspectorate
+from app.registry import inspectorates, searching
+from app.registry.tables import Inspectorate
 from app.web.staff.quarters import read_quarter
 
 
@@ -41,8 +40,9 @@ async def by_name(people: AsyncSession) -> list[Inspectorate]:
 
 async def quarters(people: AsyncSession) -> list[Quarter]:
     """Those with inspections on record anywhere, the newest first."""
-    found = await people.exec(select(Inspection.quarter).distinct())
-    return sorted(map(Quarter.parse, found), reverse=True)
+    every = await inspectorates.all_of(people)
+    found = {quarter for one in every for quarter in await searching.quarters(people, one.id)}
+    return sorted(found, reverse=True)
 
 
 def chosen(written: str, among: Sequence[Quarter]) -> Quarter | None:
