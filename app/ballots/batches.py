@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeVar
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.ballots import tables, tallying
@@ -92,6 +93,8 @@ async def put(session: AsyncSession, batch: Batch) -> None:
                 for id_, (question, words) in batch.remarks.items()
             ],
         )
+        of_box = update(Box).where(col(Box.id) == batch.box.id)
+        await connection.execute(of_box.values(remarks=col(Box.remarks) + len(batch.remarks)))
     await connection.execute(_LIST_CODE, [{**of, "hash": code} for code in batch.codes])
     await tallying.add(session, batch.box.id, batch.group.number, batch.counts)
 

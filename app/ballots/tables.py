@@ -41,6 +41,7 @@ class Box(BallotsTable, table=True):
     waiting: int = 0  # envelopes at the last mixing, rounded down to tens
     unopened: int = 0  # envelopes, when it closed
     set_aside: int = 0  # envelopes that came in a flood, when it closed: they were destroyed
+    remarks: int = 0  # kept here because pages may not take the longer, the more there are
 
 
 class Group(BallotsTable, table=True):

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("unopened", sa.Integer(), nullable=False),
         sa.Column("set_aside", sa.Integer(), nullable=False),
+        sa.Column("remarks", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballots_box")),
         sa.UniqueConstraint(
             "inspectorate",
