@@ -123,9 +123,10 @@ class QuarterResult:
     answered: int
     waiting: int  # answers that are not mixed yet, rounded down to tens
     questions: tuple[QuestionResult, ...] = ()
-    regions: dict[str, tuple[PartRow, ...]] = field(default_factory=dict)
-    kinds: dict[str, tuple[PartRow, ...]] = field(default_factory=dict)
-    trend: dict[str, tuple[TrendPoint, ...]] = field(default_factory=dict)
+    # By question. A dict has no hash; results that differ in one of these alone are still unequal.
+    regions: dict[str, tuple[PartRow, ...]] = field(default_factory=dict, hash=False)
+    kinds: dict[str, tuple[PartRow, ...]] = field(default_factory=dict, hash=False)
+    trend: dict[str, tuple[TrendPoint, ...]] = field(default_factory=dict, hash=False)
     set_aside: int = 0  # answers that came in a flood: not counted anywhere
 
     def question(self, question_id: str) -> QuestionResult:
