@@ -24,7 +24,7 @@ from app.results.parts import Part
 from app.results.summing_up import sum_up
 from app.web.staff.report.choosing import Choice
 
-_REMEMBERED = 32  # a quarter's looks are few: a choice or two, in as many languages as are read
+_REMEMBERED = 16  # not more: one keeps about a megabyte
 
 
 @dataclass(frozen=True)
