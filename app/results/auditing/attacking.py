@@ -13,7 +13,7 @@ from math import ceil, floor
 from app.ballots.versions import Version
 from app.questionnaires.definition import Question
 from app.results.auditing.knowing import What, program, terms
-from app.results.auditing.program import TOLERANCE, NoSolution, Solution, Terms, total
+from app.results.auditing.program import TOLERANCE, NoSolution, Program, Solution, Terms, total
 from app.results.auditing.reading import Row, read
 from app.results.disclosing import bound, is_low
 
@@ -22,7 +22,7 @@ NARROWEST = 5
 
 @dataclass
 class Hidden:
-    """A count that is hidden, and between what it lies for certain, as far as that was asked."""
+    """A count that is hidden, and what it could be too, as far as that was asked."""
 
     row: Row
     what: What
@@ -34,13 +34,20 @@ class Hidden:
         return terms(self.row, self.what)
 
     @property
+    def true(self) -> int:
+        """What it is goes with all that is known: nobody has to ask for this one."""
+        positive, base = self.row.count.positive, self.row.count.base
+        return {"base": base, "positive": positive, "others": base - positive}[self.what]
+
+    @property
     def width(self) -> int:
         """In whole people. The true range is at least as wide."""
-        return floor(max(self.seen) + TOLERANCE) - ceil(min(self.seen) - TOLERANCE)
+        seen = (self.true, *self.seen)
+        return floor(max(seen) + TOLERANCE) - ceil(min(seen) - TOLERANCE)
 
     @property
     def is_kept(self) -> bool:
-        return bool(self.seen) and self.width >= self.needed
+        return self.width >= self.needed
 
 
 def may_show(question: Question, versions: Sequence[Version]) -> bool:
@@ -49,16 +56,17 @@ def may_show(question: Question, versions: Sequence[Version]) -> bool:
 
 
 def attack(question: Question, versions: Sequence[Version]) -> Iterator[Hidden]:
-    """Each hidden count with its width, or as much of it as is needed; all at once."""
+    """Each hidden count with its width, or as much of it as is needed.
+
+    The newest first: what follows from a move mostly follows of them, and who only wants to know
+    whether anything does can stop there.
+    """
     rows = read(question, versions)
     targets = list(hidden_counts(rows))
-    if targets:
-        try:
-            _solve(rows, targets)
-        except NoSolution:
-            for target in targets:
-                target.seen.clear()
-    yield from targets
+    known = program(rows) if targets else Program()
+    for target in reversed(targets):
+        _ask(known, target, targets)
+        yield target
 
 
 def hidden_counts(rows: Sequence[Row]) -> Iterator[Hidden]:
@@ -93,13 +101,14 @@ def _rare(row: Row, other: Row) -> int:
     return other.count.positive if row.said == "low" else other.count.base - other.count.positive
 
 
-def _solve(rows: Sequence[Row], targets: Sequence[Hidden]) -> None:
+def _ask(known: Program, target: Hidden, targets: Sequence[Hidden]) -> None:
     """Whatever goes with all that is known is a witness for every count: few have to be asked."""
-    known = program(rows)
-    for target in targets:
+    try:
         for up in (True, False):
             if not target.is_kept:
                 _witness(targets, known.furthest(target.terms, up=up))
+    except NoSolution:
+        target.seen.clear()
 
 
 def _witness(targets: Sequence[Hidden], solution: Solution) -> None:

@@ -13,6 +13,7 @@ INFINITY = highspy.kHighsInf
 # HiGHS keeps what it is told within 1e-7: an edge of a range is read a little wider than found,
 # and then as a whole number, because people are whole.
 TOLERANCE = 1e-5
+_PRIMAL = 4  # of highspy.simplex_constants.SimplexStrategy
 
 
 class NoSolution(Exception):
@@ -55,6 +56,8 @@ class Program:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
+        # What was found last goes with all that is known, whatever is asked next: a good start.
+        solver.setOptionValue("simplex_strategy", _PRIMAL)
         solver.passModel(self._model())
         return solver
 
