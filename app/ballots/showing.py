@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Text, cast, or_
+from sqlalchemy import Text, cast, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from app.ballots.boxes import TO_BE_MIXED, Channel
 from app.ballots.tables import Box, CountingCode, Envelope, Remark, Snapshot
@@ -117,11 +118,16 @@ async def tell_waiting(session: AsyncSession) -> None:
 
 async def remarks(session: AsyncSession, inspectorate: str, quarter: Quarter) -> list[Said]:
     """In no order."""
-    said = select(Remark.id, Box.questionnaire, Remark.question, Remark.text).join(
-        Box, col(Remark.box_id) == col(Box.id)
-    )
-    in_no_order = said.where(*_of(inspectorate, quarter)).order_by(col(Remark.id))
+    in_no_order = _said(inspectorate, quarter).order_by(col(Remark.id))
     return [Said(*row) for row in await session.exec(in_no_order)]
+
+
+async def remark(
+    session: AsyncSession, inspectorate: str, quarter: Quarter, remark_id: bytes
+) -> Said | None:
+    one = _said(inspectorate, quarter).where(col(Remark.id) == remark_id)
+    row = (await session.exec(one)).first()
+    return Said(*row) if row else None
 
 
 async def count_remarks(
@@ -143,5 +149,7 @@ async def counting_codes(session: AsyncSession, box_ids: Sequence[str]) -> list[
     return sorted(await session.exec(codes))
 
 
-def _of(inspectorate: str, quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
-    return col(Box.inspectorate) == inspectorate, col(Box.quarter) == str(quarter)
+def _said(inspectorate: str, quarter: Quarter) -> Select[bytes, str, str, str]:
+    said = select(Remark.id, Box.questionnaire, Remark.question, Remark.text)
+    whose = col(Box.inspectorate) == inspectorate, col(Box.quarter) == str(quarter)
+    return said.join(Box, col(Remark.box_id) == col(Box.id)).where(*whose)

@@ -12,6 +12,7 @@ from app.publications import places
 from app.publications.collection import Collection
 from app.publications.dataset import Described, dataset
 from app.publications.document import Published
+from app.publications.method import method
 from app.publications.places import Places
 from app.publications.preparing import CODES, PACKAGE, Prepared
 from app.publications.rendering import frame
@@ -56,6 +57,7 @@ def render_quarter(collection: Collection, release: Published, prepared: Prepare
             {name: prepared.files[name] for name in files},
         ),
         cover=cover,
+        method=method(),
         is_latest=collection.is_latest(release),
         published_on=local_day(
             release.document.published_at, zone(release.document.inspectorate.country)

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.lib.errors import AlreadyDone, Invalid, NotAllowed, NotFound, RuleBroken
 from app.lib.i18n import gettext as _
+from app.remarks.folding import folded, folded_with_places
 from app.remarks.place import By, Place, take_turn
 from app.remarks.tables import Mask, MaskState
 
@@ -24,21 +25,31 @@ class AlreadyProposed(RuleBroken):
 
 
 def find(text: str, marked: str) -> list[list[int]]:
-    """Where the words stand, wherever they do: a line for each passage, exactly as it is written,
-    but for line ends and blanks. Invalid if one is not there.
+    """Where the words stand, wherever they do and however they are written (folding.py): a line
+    for each passage, with blanks and line ends as it likes. Invalid if one is not there.
     """
-    passages = [line.split() for line in marked.splitlines() if line.strip()]
+    passages = [line for line in marked.splitlines() if folded(line).strip()]
     if not passages:
         raise Invalid({"marked": _("Copy here the words that are to be masked.")})
+    searched, places = folded_with_places(text)
     spans: list[list[int]] = []
-    for words in passages:
-        found = re.finditer(r"\s+".join(re.escape(word) for word in words), text)
-        here = [[match.start(), match.end()] for match in found]
-        if not here:
-            fault = _("“%(words)s” does not stand in the remark.", words=" ".join(words))
+    for passage in passages:
+        words = r"\s+".join(re.escape(word) for word in folded(passage).split())
+        # Looking ahead takes no signs away: "aa" stands twice in "aaa".
+        found = [match.span(1) for match in re.finditer(f"(?=({words}))", searched)]
+        if not found:
+            fault = _("“%(words)s” does not stand in the remark.", words=passage.strip())
             raise Invalid({"marked": fault})
-        spans += here
+        spans += [[places[start], _end(text, places[end - 1])] for start, end in found]
     return joined(spans)
+
+
+def _end(text: str, last: int) -> int:
+    """Behind the character at `last`, and the accents and unseen signs that belong to it."""
+    end = last + 1
+    while end < len(text) and not folded(text[end]):
+        end += 1
+    return end
 
 
 def joined(spans: Spans) -> list[list[int]]:

@@ -1,7 +1,7 @@
-"""A quarter's remarks with what has been made of them, in an order that says nothing."""
+"""Remarks with what has been made of them: a quarter's in an order that says nothing, or one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -56,21 +56,37 @@ class Remark:
 
 async def remarks_of(people: AsyncSession, ballots: AsyncSession, place: Place) -> list[Remark]:
     """By their texts: not when, nor with which answers, they came. Four statements."""
-    decisions = await people.exec(select(Decision).filter_by(**place.columns, counts=True))
+    said = await showing.remarks(ballots, place.slug, place.quarter)
+    remarks = await _made_of(people, said, place.columns)
+    return sorted(remarks, key=lambda one: (one.text.casefold(), one.id))
+
+
+async def remark_of(
+    people: AsyncSession, ballots: AsyncSession, place: Place, remark_id: bytes
+) -> Remark | None:
+    """None if it is none of this place's. The others are not read."""
+    said = await showing.remark(ballots, place.slug, place.quarter, remark_id)
+    if said is None:
+        return None
+    [remark] = await _made_of(people, [said], {"remark_id": remark_id})
+    return remark
+
+
+async def _made_of(
+    people: AsyncSession, every: Iterable[showing.Said], which: Mapping[str, object]
+) -> list[Remark]:
+    """With themes, masks and decisions; `which` of them, by their columns."""
+    decisions = await people.exec(select(Decision).filter_by(**which, counts=True))
     decided = {one.remark_id: one for one in decisions}
     themes: dict[bytes, set[str]] = defaultdict(set)
-    for row in await people.exec(select(ThemeOfRemark).filter_by(**place.columns)):
+    for row in await people.exec(select(ThemeOfRemark).filter_by(**which)):
         themes[row.remark_id].add(row.theme)
     masks: dict[bytes, list[Mask]] = defaultdict(list)
     states = (MaskState.PROPOSED, MaskState.CONFIRMED)
-    of_here = select(Mask).filter_by(**place.columns)
-    for mask in await people.exec(of_here.where(col(Mask.state).in_(states))):
+    of_these = select(Mask).filter_by(**which).where(col(Mask.state).in_(states))
+    for mask in await people.exec(of_these):
         masks[mask.remark_id].append(mask)
-    remarks = [
-        _remark(one, masks[one.id], themes[one.id], decided.get(one.id))
-        for one in await showing.remarks(ballots, place.slug, place.quarter)
-    ]
-    return sorted(remarks, key=lambda one: (one.text.casefold(), one.id))
+    return [_remark(one, masks[one.id], themes[one.id], decided.get(one.id)) for one in every]
 
 
 async def history(session: AsyncSession, remark: Remark) -> list[Decision]:

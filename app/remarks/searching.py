@@ -7,8 +7,8 @@ the same everywhere. Masked words are bars here already: nobody finds a remark b
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
+from app.remarks.folding import folded
 from app.remarks.reading import Remark
 
 
@@ -23,7 +23,8 @@ class Wanted:
 
 
 def matching(remarks: Iterable[Remark], wanted: Wanted) -> list[Remark]:
-    """Those that hold every word, whole or as a part, whatever its case. In their order."""
+    """Those that hold every word, whole or as a part, however it is written (folding.py). In
+    their order."""
     words = folded(wanted.words).split()
     return [
         remark
@@ -40,8 +41,3 @@ def _holds(remark: Remark, words: Sequence[str]) -> bool:
         return True
     said = folded(remark.text)
     return all(word in said for word in words)
-
-
-def folded(text: str) -> str:
-    """ё is е, too: most people type it so."""
-    return normalize("NFC", text).casefold().replace("ё", "е")

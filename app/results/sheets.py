@@ -4,36 +4,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
+from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.lib.i18n import spoken
 from app.results.flat import Value
 
 _NARROWEST, _WIDEST = 9, 44  # columns, in characters; longer text is wrapped
 _LINE = 15  # points
 _A4 = 9
 _LONGEST_HEADER = 120  # Excel takes 255 characters, and each "&" is two
+_DATE = {"en": "d mmmm yyyy"}
+_DATE_ELSEWHERE = "dd.mm.yyyy"
 
 
 class Formats:
-    """Those of one book."""
+    """Those of one book, in the language being spoken."""
 
     def __init__(self, book: Workbook) -> None:
-        text = {"text_wrap": True, "valign": "top"}
+        cell = {"valign": "top", "indent": 1, "bottom": 1, "bottom_color": "#d0d4d8"}
+        text = {**cell, "text_wrap": True, "align": "left"}
         head = {"bold": True, "font_color": "#ffffff", "bg_color": "#2166ac", "border": 1}
+        number = {**cell, "align": "right"}
+        day = _DATE.get(spoken(), _DATE_ELSEWHERE)
         self.title: Format = book.add_format({**text, "bold": True, "font_size": 12})
         self.head: Format = book.add_format({**text, **head})
         self.label: Format = book.add_format({**text, "bold": True})
-        self.text: Format = book.add_format({**text, "indent": 1})
-        self.whole: Format = book.add_format({"num_format": "#,##0", "valign": "top"})
-        self.percent: Format = book.add_format({"num_format": "0.0%", "valign": "top"})
+        self.text: Format = book.add_format(text)
+        self.whole: Format = book.add_format({**number, "num_format": "#,##0"})
+        self.percent: Format = book.add_format({**number, "num_format": "0.0%"})
         self.words: Format = book.add_format({**text, "italic": True, "align": "right"})
-        self.date: Format = book.add_format(
-            {"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}
-        )
+        self.date: Format = book.add_format({**text, "num_format": day})
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Column:
         if row == 0:
             return min(3, len(self.name.split()))
         value = self.values[row - 1]
-        return ceil(1.1 * len(value) / self.width) if isinstance(value, str) and value else 1
+        return len(wrap(value, self.width - 1)) or 1 if isinstance(value, str) else 1
 
 
 def about(
@@ -79,6 +83,7 @@ def about(
             sheet.write_string(row, 1, str(value), formats.title if row == 0 else formats.text)
     for row, note in enumerate(notes, start=len(facts) + 1):
         sheet.set_row(row, _LINE * 2)
+        sheet.write_blank(row, 0, None, formats.text)
         sheet.write_string(row, 1, note, formats.text)
     _print_well(sheet, "")
 
@@ -109,9 +114,11 @@ def grid(
 def _write(
     sheet: Worksheet, formats: Formats, cell: tuple[int, int], value: Value, *, among_numbers: bool
 ) -> None:
-    if isinstance(value, str):
+    if value is None or value == "":
+        sheet.write_blank(*cell, None, formats.text)
+    elif isinstance(value, str):
         sheet.write_string(*cell, value, formats.words if among_numbers else formats.text)
-    elif value is not None:
+    else:
         style = formats.percent if isinstance(value, float) else formats.whole
         sheet.write_number(*cell, value, style)
 

@@ -84,6 +84,8 @@ def _notes() -> list[str]:
 
 def _fill(sheet: Worksheet, formats: Formats, of_table: Sequence[Line], title: str) -> None:
     named = dict(zip((field.name for field in fields(Line)), heads(), strict=True))
+    if of_table[0].table == "rates":
+        named["option_label"] = _("Figure")
     columns = {name: [getattr(line, name) for line in of_table] for name in named}
     kept = [name for name, values in columns.items() if _says_something(name, values)]
     grid(sheet, formats, [Column(named[name], columns[name]) for name in kept], title)
@@ -94,6 +96,8 @@ def _says_something(name: str, values: Sequence[Value]) -> bool:
         return False
     if name in _USUALLY_ALIKE:
         return len(set(values)) > 1
+    if name == "status":
+        return set(values) != {_statuses()["shown"]}
     return any(value not in ("", None) for value in values)
 
 

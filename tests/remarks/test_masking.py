@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app.ballots import masking as words
+from app.ballots.masking import barred
 from app.ballots.restoring import catch_up
 from app.ballots.tables import Remark
 from app.lib.db import Database
@@ -81,9 +82,30 @@ def test_passages_are_found_wherever_they_stand_whatever_the_line_ends() -> None
     text = "Иванов, Ош\r\nул. 1. Иванов"
     assert find(text, "Иванов\n\nОш ул.") == [[0, 6], [8, 15], [19, 25]]
     assert find("aaa", "aa\na") == [[0, 3]]
-    for marked in ("", " \n", "иванов", "Иванов.*"):
+    for marked in ("", " \n", "\u200b", "Иванова", "Иванов.*"):
         with pytest.raises(Invalid):
             find(text, marked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ӨМҮРБЕКОВ",
+        "омурбеков",
+        "Өмүр\u200bбек\u00adов",
+        "\u202eӨ\u0301мү\u0308рбе\u0336ков",
+        "ө\ufe0fм\u200dүрбеков",
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str) -> None:
+    [[start, end]] = find(f"🙂{text}\u0301\u200f!", "Өмүрбеков")
+    assert not set(barred(f"🙂{text}\u0301\u200f!", [[start, end]])) & set("омурбекв\u0301\u200f")
+
+
+def test_all_of_ten_thousand_signs_are_found() -> None:
+    text = "Ң\u0301 " * 3333
+    assert find(text, "н") == [[place, place + 2] for place in range(0, len(text), 3)]
+    assert find("анан" * 2500, "анан") == [[0, 10_000]]
 
 
 async def take_out(quarter: Quarter) -> None:

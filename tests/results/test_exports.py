@@ -122,6 +122,17 @@ def test_a_spreadsheet_has_words_where_the_csv_has_codes() -> None:
                 assert beside <= {None, result.question("integrity").base}
 
 
+def test_counts_of_letters_stand_without_words_of_answers() -> None:
+    sheet = read(to_xlsx([make_result()], Desk(), "en", "Inspectorate"))["Rates"]
+    assert [cell.value for cell in sheet[1]] == ["Figure", "Base", "Count", "Share"]
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "d mmmm yyyy"), ("kk", "dd.mm.yyyy")])
+def test_days_are_written_as_the_language_does(language: str, day: str) -> None:
+    sheet = read(to_xlsx([make_result()], Desk(), language, "Inspectorate")).worksheets[0]
+    assert sheet["B3"].number_format.replace("\\", "") == day
+
+
 def test_a_quarter_without_answers_makes_no_empty_sheets() -> None:
     book = read(to_xlsx([make_result(answers=8)], Desk(), "en", "Inspectorate"))
     assert book.sheetnames == ["About", "Rates", "Questions", "Quarters"]

@@ -14,10 +14,10 @@ from app.demo.staff import accounts
 from app.lib.quarters import Quarter
 from app.registry import inspectorates
 from app.remarks.deciding import Verdict, decide
+from app.remarks.folding import folded
 from app.remarks.measures import NewMeasure, measures
 from app.remarks.place import By, Place
 from app.remarks.reading import Remark, remarks_of
-from app.remarks.searching import folded
 from app.remarks.tables import Kind
 from app.remarks.theming import add_themes
 from app.wiring import Wiring

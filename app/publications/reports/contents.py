@@ -8,8 +8,8 @@ from app.lib.dates import official, quarter_name
 from app.lib.i18n import gettext as _
 from app.lib.i18n import ngettext, spoken
 from app.lib.numbers import count, percent, percent_exact
+from app.publications.method import Method, method
 from app.publications.reports.document import Report, quarter_of, written
-from app.publications.reports.method import method
 from app.publications.viewing import View, views
 from app.remarks.counting import Counts
 from app.results import losing
@@ -67,7 +67,7 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Remarks:
-    """`decided`: what was decided about them, and about how many."""
+    """`decided`: what was decided about them, and about how many; the last, those still open."""
 
     sentence: str
     decided: tuple[tuple[str, str], ...]
@@ -85,7 +85,7 @@ class Contents:
     funnels: tuple[Funnel, ...]
     blocks: tuple[Block, ...]
     remarks: Remarks | None  # None for those who may not read any
-    method: tuple[str, ...]
+    method: Method
 
 
 def contents(report: Report, editions: Editions) -> Contents:
@@ -198,6 +198,7 @@ def _remarks(counts: Counts | None) -> Remarks | None:
         (_("Considered, no more needed"), counts.considered),
         (_("Led to a measure"), counts.measures),
         (_("No action, with a reason"), counts.no_action),
+        (_("Not decided yet"), counts.open),
     )
     sentence = ngettext(
         "%(count)s remark in an entrepreneur's own words has been mixed. It stands on the page of"

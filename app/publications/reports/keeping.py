@@ -14,7 +14,7 @@ from app.publications.reports.stages import FAILED, FOR_THE_WORKER, STEPS, WAITI
 from app.publications.reports.tables import ReportFile
 
 # Part of every digest: whoever changes how a file looks raises it, and all are made anew.
-MAKING_VERSION = 1
+MAKING_VERSION = 2
 KEPT_FOR = timedelta(days=2)
 MOST_TRIES = 3
 

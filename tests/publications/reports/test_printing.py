@@ -1,6 +1,7 @@
 """The report as PDF, opened again."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.publications.reports.document import Report
 from app.publications.reports.printing import MOST_PAGES, to_pdf
 from app.results.figures import QuarterResult
 from tests.making.reports import PAGE, make_contents, make_report
-from tests.making.results import make_result
+from tests.making.results import make_by_kind, make_questionnaire, make_result
 
 # A letter that only this language of the four has.
 OWN_LETTERS = {"ky": "ң", "kk": "ұ", "ru": "щ", "en": "w"}
@@ -77,6 +78,7 @@ def test_the_report_says_the_finding_the_way_there_and_how_to_read_it() -> None:
     assert "Inspections on record 1,200 100% No e-mail address on record 300 25%" in said
     assert "17 remarks in entrepreneurs' own words have been mixed." in said
     assert "Led to a measure 3" in said
+    assert "Not decided yet 7" in said
     assert "Answering is voluntary." in said
     assert PAGE in said
     assert "Report No. geti-2026-q3-en-" in said
@@ -104,6 +106,18 @@ def test_a_quarter_of_many_questionnaires_still_makes_ten_pages() -> None:
     assert len(opened(pdf).pages) <= MOST_PAGES
     assert PAGE in words(pdf).replace(" ", "")  # an address may be cut at the end of a line
     assert "Методология жана чектөөлөр" in words(pdf)
+
+
+@pytest.mark.parametrize("language", ["ky", "kk"])
+def test_the_fullest_quarter_keeps_within_ten_pages(language: str) -> None:
+    """Two questionnaires, with letters and without, by nine regions and all kinds."""
+    shelf = [make_questionnaire(name) for name in ("post-inspection", "desk-inspection")]
+    invited = [make_by_kind(make_result(each, answers=3000)) for each in shelf]
+    opened_to_all = [replace(one, channel="open", rates=None) for one in invited]
+    pages = opened(printed(make_report(language, [*invited, *opened_to_all]))).pages
+    assert 6 < len(pages) <= MOST_PAGES
+    for number, page in enumerate(pages, start=1):
+        assert f"{number} / {len(pages)}" in page.extract_text()
 
 
 @pytest.mark.parametrize("result", [make_result(answers=0), make_result(answers=8)])

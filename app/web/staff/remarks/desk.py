@@ -14,7 +14,7 @@ from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.remarks.measures import measures
 from app.remarks.place import By, Place
-from app.remarks.reading import Remark, remarks_of
+from app.remarks.reading import Remark, remark_of, remarks_of
 from app.web.signed_in import SignedIn
 from app.web.staff.places import place
 from app.web.staff.quarters import read_quarter
@@ -48,10 +48,14 @@ class Desk:
 
     async def remark(self, key: str) -> Remark:
         """NotFound if it is none of this quarter's."""
-        for one in await self.remarks():
-            if one.key == key:
-                return one
-        raise NotFound
+        try:
+            remark_id = bytes.fromhex(key)
+        except ValueError as error:
+            raise NotFound from error
+        found = await remark_of(self.people, self.ballots, self.place, remark_id)
+        if found is None:
+            raise NotFound
+        return found
 
     async def measures(self) -> dict[str, str]:
         """Those to choose from, by key."""

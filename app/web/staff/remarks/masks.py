@@ -20,7 +20,7 @@ from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.remarks import masking
 from app.remarks.place import By, Place
-from app.remarks.reading import Remark, remarks_of
+from app.remarks.reading import Remark, remark_of
 from app.remarks.tables import Mask, MaskState
 from app.web.asked import FORM_LIMIT, Asked
 from app.web.guards import needs
@@ -49,9 +49,9 @@ async def show_masks(
     shown: list[tuple[Mask, Inspectorate, Quarter, Remark]] = []
     for mask in await masking.proposed(people, bodies):
         quarter, body = Quarter.parse(mask.quarter), bodies[mask.inspectorate_id]
-        for remark in await remarks_of(people, ballots, Place.of(body, quarter)):
-            if remark.id == mask.remark_id:
-                shown.append((mask, body, quarter, remark))
+        place = Place.of(body, quarter)
+        if remark := await remark_of(people, ballots, place, mask.remark_id):
+            shown.append((mask, body, quarter, remark))
     return staff_page(request, person, "remarks/masks.html", masks=shown, names=await names(people))
 
 
