@@ -15,6 +15,7 @@ from app.questionnaires.definition import Question
 from app.results.auditing.knowing import What, program, terms
 from app.results.auditing.program import TOLERANCE, NoSolution, Program, Solution, Terms, total
 from app.results.auditing.reading import Row, read
+from app.results.auditing.standing import merged
 from app.results.disclosing import bound, is_low
 
 NARROWEST = 5
@@ -61,7 +62,7 @@ def attack(question: Question, versions: Sequence[Version]) -> Iterator[Hidden]:
     The newest first: what follows from a move mostly follows of them, and who only wants to know
     whether anything does can stop there.
     """
-    rows = read(question, versions)
+    rows = merged(read(question, versions))
     targets = list(hidden_counts(rows))
     known = program(rows) if targets else Program()
     for target in reversed(targets):

@@ -1,6 +1,7 @@
 """What follows from tables is found, as another solver finds it, and stops the next table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from scipy.optimize import linprog
 from app.ballots.pooling import Pool
 from app.ballots.versions import Label, Version, versions
 from app.results.auditing.attacking import Hidden, attack, hidden_counts, may_show
-from app.results.auditing.knowing import program
+from app.results.auditing.knowing import What, program, terms
 from app.results.auditing.program import INFINITY, Program, Terms, total
-from app.results.auditing.reading import read
+from app.results.auditing.reading import Place, Row, read
+from app.results.auditing.standing import merged
+from app.results.disclosing import Count
 from tests.making.moves import make_moves
 from tests.making.moves import make_pool as pool
 from tests.making.results import make_questionnaire
@@ -74,6 +77,27 @@ def test_another_solver_finds_the_same_ranges(moves: int) -> None:
     for target in targets:
         ours = [total(target.terms, known.furthest(target.terms, up=up)) for up in (False, True)]
         assert ours == pytest.approx(_range(known, target.terms), abs=1e-4)
+
+
+def test_who_stands_still_is_unknown_only_once_and_as_well_hidden() -> None:
+    rows = read(COURTESY, shown(*HISTORY, [pool(2, 6, 5)], [pool(4, 12, 3), pool(5, 5, 5)]))
+    fewer = merged(rows)
+    assert len(_places(fewer)) < len(_places(rows)) * 0.8
+    before, after = program(rows), program(fewer)
+    for row in rows:
+        same = [one for one in fewer if one.at <= row.at and _known(one) == _known(row)][-1]
+        for what in get_args(What):
+            assert _range(after, terms(same, what)) == pytest.approx(
+                _range(before, terms(row, what)), abs=1e-4
+            )
+
+
+def _places(rows: Iterable[Row]) -> set[Place]:
+    return {place for row in rows for place in row.made_of}
+
+
+def _known(row: Row) -> tuple[str, str, Count]:
+    return row.cell, row.said, row.count
 
 
 def test_a_width_that_was_seen_is_never_wider_than_the_true_one() -> None:
