@@ -72,7 +72,7 @@ async def release_due(
         every = await inspectorates.all_of(session)
     done: list[Release] = []
     for inspectorate in every:
-        for quarter in await _due(people, ballots, inspectorate, now):
+        for quarter in await due(people, ballots, inspectorate, now):
             try:
                 done.append(await release(people, ballots, shelf, inspectorate, quarter, now))
             except RuleBroken as delay:
@@ -80,10 +80,12 @@ async def release_due(
     return done
 
 
-async def _due(
+async def due(
     people: Database, ballots: Database, inspectorate: Inspectorate, now: datetime
 ) -> list[Quarter]:
-    """Oldest first: from the inspectorate's first box on, all whose moment has passed."""
+    """Oldest first: from the inspectorate's first box on, all whose moment has passed, and which
+    are not released yet.
+    """
     async with ballots.reading() as session:
         of_quarters = col(Box.quarter).contains("-Q")  # others are of whole years
         boxes = select(func.min(Box.quarter)).filter_by(inspectorate=inspectorate.slug)

@@ -192,11 +192,9 @@ def option_label(question: Question, options: Sequence[str]) -> str:
 
 
 def _not_apart(compared: Sequence[By]) -> str:
+    """Not "by chance alone": where all lie far apart, only what lies farther yet stands out."""
     if len(compared) > 1:
-        return _(
-            "No region and no kind of inspection differs from the others"
-            " by more than chance explains."
-        )
+        return _("No region and no kind of inspection stands out from the others.")
     if compared == ["regions"]:
-        return _("No region differs from the others by more than chance explains.")
-    return _("No kind of inspection differs from the others by more than chance explains.")
+        return _("No region stands out from the others.")
+    return _("No kind of inspection stands out from the others.")

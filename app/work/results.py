@@ -16,7 +16,7 @@ from app.publications.archive import releases_of
 from app.publications.covering import cover
 from app.publications.document import Document, Published
 from app.publications.publishing import publish
-from app.publications.releasing import release_due
+from app.publications.releasing import due, release_due
 from app.publications.tables import Release
 from app.publications.viewing import report_shapes, views
 from app.publications.viewing import shapes as shapes_of
@@ -34,38 +34,52 @@ from app.results.figures import QuarterResult
 from app.results.flat import Editions
 from app.wiring import Wiring
 
+Changing = Sequence[tuple[Inspectorate, list[Quarter]]]  # oldest first
 Counted = Mapping[UUID, Mapping[Quarter, QuarterCounts]]  # by inspectorate
 
 
 async def draw(wiring: Wiring, now: datetime) -> int:
     """The charts of every quarter that still changes; how many had not been drawn before. When
-    snapshots move, the drawings that they leave behind are discarded.
+    snapshots move, the drawings that they leave behind are discarded, and releases have theirs.
 
     Charts show shares of inspections, which are counted here for all pages: pages show new counts
     when the charts of these have been drawn, not before.
     """
-    counted = await _count(wiring, now)
-    wanted = await _changing(wiring, now, counted)
+    changing = [(one, await _changing(wiring, one, now)) for one in await _all(wiring)]
+    counted = await _count(wiring, changing)
+    wanted = await _wanted(wiring, changing, counted)
     drawn = await drawings.draw_missing(wiring.people, wanted, draw_one)
     await _keep(wiring, counted)
     if drawn:
-        await _discard(wiring, wanted)
+        drawn += await _tidy(wiring, wanted)
     return drawn
 
 
 async def release(wiring: Wiring, now: datetime) -> list[Release]:
     """What is due is released; then every site is brought up to date, also after a new program."""
     released = await release_due(wiring.people, wiring.ballots, wiring.shelf, now)
+    for one in released:
+        shown = await asyncio.to_thread(_published, Published.of(one.document).document)
+        await drawings.draw_missing(wiring.people, shown, draw_one)
     for inspectorate in await _all(wiring):
         await release_due_years(wiring.people, wiring.ballots, wiring.shelf, inspectorate, now)
         await publish(wiring.people, inspectorate, wiring.settings.site_folder, draw_one)
     return released
 
 
-async def _changing(wiring: Wiring, now: datetime, counted: Counted) -> list[Drawable]:
+async def _changing(wiring: Wiring, inspectorate: Inspectorate, now: datetime) -> list[Quarter]:
+    """A quarter goes on changing until its answers are closed and released, some weeks later; or
+    longer, while its release is delayed.
+    """
+    overdue = await due(wiring.people, wiring.ballots, inspectorate, now)
+    present = Quarter.of(local_day(now, zone(inspectorate.country)))
+    return sorted({*overdue, present.previous, present})
+
+
+async def _wanted(wiring: Wiring, changing: Changing, counted: Counted) -> list[Drawable]:
     shapes: list[Drawable] = []
-    for inspectorate in await _all(wiring):
-        for quarter in _changing_quarters(inspectorate, now):
+    for inspectorate, quarters in changing:
+        for quarter in quarters:
             async with wiring.people.reading() as people, wiring.ballots.reading() as ballots:
                 results = await quarter_results(
                     people, ballots, wiring.shelf, inspectorate, quarter, partial(_found, counted)
@@ -74,21 +88,14 @@ async def _changing(wiring: Wiring, now: datetime, counted: Counted) -> list[Dra
     return shapes
 
 
-def _changing_quarters(inspectorate: Inspectorate, now: datetime) -> tuple[Quarter, Quarter]:
-    """A quarter goes on changing until its answers are closed and released, some weeks later."""
-    present = Quarter.of(local_day(now, zone(inspectorate.country)))
-    return present.previous, present
-
-
-async def _count(wiring: Wiring, now: datetime) -> Counted:
+async def _count(wiring: Wiring, changing: Changing) -> Counted:
     """The quarters that change, and those of their trends that have never been counted."""
     found: dict[UUID, dict[Quarter, QuarterCounts]] = {}
     async with wiring.people.reading() as session:
-        for inspectorate in await inspectorates.all_of(session):
-            changing = _changing_quarters(inspectorate, now)
-            trend = [changing[0].plus(-back) for back in range(1, TREND_QUARTERS)]
+        for inspectorate, quarters in changing:
+            trend = [quarters[0].plus(-back) for back in range(1, TREND_QUARTERS)]
             once = await counting.uncounted(session, inspectorate.id, trend)
-            counted = await counting.count(session, inspectorate, [*once, *changing])
+            counted = await counting.count(session, inspectorate, [*once, *quarters])
             found[inspectorate.id] = dict(counted)
     return found
 
@@ -109,10 +116,12 @@ async def _keep(wiring: Wiring, counted: Counted) -> None:
             await counting.keep(session, inspectorate_id, quarters)
 
 
-async def _discard(wiring: Wiring, wanted: Iterable[Drawable]) -> None:
-    """All that neither a changing quarter nor a release shows. What is kept is looked at first: so
-    nothing goes that somebody publishes in the meantime.
+async def _tidy(wiring: Wiring, wanted: Iterable[Drawable]) -> int:
+    """Discards all that neither a changing quarter nor a release shows; how many of what releases
+    show had to be drawn: all, when this program draws otherwise than the one before. What is kept
+    is looked at first: so nothing goes that somebody publishes in the meantime.
     """
+    drawn = 0
     async with wiring.people.reading() as session:
         kept = await drawings.hashes(session)
         released = [
@@ -123,9 +132,11 @@ async def _discard(wiring: Wiring, wanted: Iterable[Drawable]) -> None:
     kept -= {shape.hash for shape in wanted}
     for document in released:
         shown = await asyncio.to_thread(_published, document)
+        drawn += await drawings.draw_missing(wiring.people, shown, draw_one)
         kept -= {shape.hash for shape in shown}
     async with wiring.people.transaction() as session:
         await drawings.discard(session, kept)
+    return drawn
 
 
 def _published(document: Document) -> list[Drawable]:

@@ -7,6 +7,7 @@ from functools import cache
 from app.lib.i18n import LANGUAGES, speaking
 from app.publications.reports.contents import Contents, Figure, contents
 from app.publications.reports.document import Report, report_of
+from app.publications.standing import Standing
 from app.questionnaires.loading import Shelf
 from app.registry.tables import Inspectorate
 from app.remarks.counting import Counts
@@ -39,9 +40,8 @@ def make_report(
         sending={},
     )
     with speaking(language):
-        return report_of(
-            inspectorate, date(2026, 11, 22), PAGE, results or [make_result()], SHELF, remarks
-        )
+        stands = Standing(results or [make_result()], "changing", date(2026, 11, 20))
+        return report_of(inspectorate, date(2026, 11, 22), PAGE, stands, SHELF, remarks)
 
 
 def make_contents(report: Report) -> tuple[Contents, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from app.lib.dates import official, quarter_name
@@ -99,7 +100,7 @@ def contents(report: Report, editions: Editions) -> Contents:
         number=_("Report No. %(number)s", number=number(report)),
         as_of=_("Figures as of: %(day)s", day=official(report.day)),
         headline=summary.headline,
-        notes=_notes(summary),
+        notes=_notes(summary, report.released),
         cards=tuple(_cards(report)),
         funnels=tuple(_funnel(view, view.result.rates) for view in shown if view.result.rates),
         blocks=tuple(block for view in shown for block in _blocks(view)),
@@ -115,13 +116,17 @@ def number(report: Report) -> str:
     return f"{report.inspectorate}-{quarter}-{report.language}-{digest[:8]}"
 
 
-def _notes(summary: Summary) -> tuple[str, ...]:
+def _notes(summary: Summary, released: date | None) -> tuple[str, ...]:
     """What stands under the headline of the page, too."""
-    provisional = _(
-        "These figures are provisional: they move by tens as answers are mixed,"
-        " until the quarter is released."
+    firm = (
+        _("Released on %(day)s: these figures stay as they are.", day=official(released, "on"))
+        if released
+        else _(
+            "These figures are provisional: they move by tens as answers are mixed,"
+            " until the quarter is released."
+        )
     )
-    return tuple(filter(None, (summary.then, *summary.further, *summary.basis, provisional)))
+    return tuple(filter(None, (summary.then, *summary.further, *summary.basis, firm)))
 
 
 def _cards(report: Report) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A quarter as it stood on one day, in one language: all files of a report are made from this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ import rfc8785
 from app.ballots.tallying import UNANSWERED
 from app.lib.i18n import spoken
 from app.lib.quarters import Quarter
+from app.publications.standing import Standing
 from app.questionnaires.definition import Question, Questionnaire
 from app.questionnaires.validating import options_of
 from app.registry.tables import Inspectorate
@@ -43,7 +44,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """`day`: the inspectorate's, on which the figures stood like this. `address`: of the page."""
+    """`day`: the inspectorate's, on which the figures stood like this. `address`: of the page.
+    `released`: the day since when they stay like this.
+    """
 
     language: str
     inspectorate: str
@@ -56,6 +59,7 @@ class Report:
     asked: tuple[Asked, ...]
     regions: dict[str, str]  # code -> name
     kinds: dict[str, str]  # code -> name; "" is all other kinds
+    released: date | None = None
     schema: str = SCHEMA
 
 
@@ -63,11 +67,12 @@ def report_of(
     inspectorate: Inspectorate,
     day: date,
     address: str,
-    results: Sequence[QuarterResult],
+    standing: Standing,
     editions: Editions,
     remarks: Counts | None,
 ) -> Report:
-    """In the language being spoken. `results` is not empty: a quarter has one, if only of zeros."""
+    """In the language being spoken. A quarter has at least one result, if only of zeros."""
+    results = standing.results
     named = dict.fromkeys((one.questionnaire, one.edition) for one in results)
     return Report(
         spoken(),
@@ -81,6 +86,7 @@ def report_of(
         tuple(_asked(editions.edition(*edition)) for edition in named),
         _names(results, "regions"),
         _names(results, "kinds"),
+        standing.day if standing.state == "released" else None,
     )
 
 

@@ -43,6 +43,8 @@ async def draw_missing(
     """How many had not been drawn before. No transaction is open while they are being drawn."""
     async with database.reading() as session:
         left = await missing(session, shapes)
+    if not left:
+        return 0
     drawn = await asyncio.to_thread(lambda: [(shape, draw(shape)) for shape in left])
     async with database.transaction() as session:
         for shape, picture in drawn:

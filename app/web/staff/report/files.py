@@ -13,9 +13,9 @@ from app.lib.mediatypes import MEDIA_TYPES
 from app.parts import Parts
 from app.publications.reports import document
 from app.publications.reports.document import Report
+from app.publications.standing import standing
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
-from app.results.assembling import quarter_results
 from app.results.exports import to_csv
 from app.web.guards import needs
 from app.web.pages import download
@@ -36,9 +36,9 @@ async def report_data(
 ) -> Response[bytes]:
     inspectorate = await read_place(people, person, slug)
     quarter = read_quarter(written, inspectorate, now)
-    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
+    stands = await standing(people, ballots, parts.shelf, inspectorate, quarter, now)
     name = f"pikir-{slug}-{quarter.slug}-{spoken()}.csv"
-    return download(to_csv(results, parts.shelf, spoken()), name, MEDIA_TYPES["csv"])
+    return download(to_csv(stands.results, parts.shelf, spoken()), name, MEDIA_TYPES["csv"])
 
 
 @get("/report/{slug:str}/{written:str}/data.json", guards=[needs(*READERS)])
@@ -68,8 +68,8 @@ async def report_now(
 ) -> Report:
     """As the quarter stands, in the language being spoken."""
     quarter = read_quarter(written, inspectorate, now)
-    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
+    stands = await standing(people, ballots, parts.shelf, inspectorate, quarter, now)
     remarks = await remark_counts(people, ballots, person, inspectorate, quarter)
     address = f"{parts.settings.base_url}/staff/report/{inspectorate.slug}/{quarter.slug}"
     day = local_day(now, zone(inspectorate.country))
-    return document.report_of(inspectorate, day, address, results, parts.shelf, remarks)
+    return document.report_of(inspectorate, day, address, stands, parts.shelf, remarks)

@@ -1,4 +1,4 @@
-"""The director's report: a quarter as it stands now, from the snapshots that everybody reads."""
+"""The director's report: a quarter as it stands now."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,9 +10,9 @@ from litestar.params import FromPath, FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.parts import Parts
+from app.publications.standing import standing
 from app.registry import searching
 from app.registry.tables import Inspectorate
-from app.results.assembling import quarter_results
 from app.results.charts import drawings
 from app.results.figures import QuarterResult
 from app.web.asked import Asked
@@ -42,8 +42,8 @@ async def report(
     inspectorate = await read_place(people, person, slug)
     quarter = read_quarter(written, inspectorate, now)
     choice = choosing.choose(inspectorate, quarter, region, kind, compare)
-    results = await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
-    here = looking.look(results, parts.shelf, choice)
+    stands = await standing(people, ballots, parts.shelf, inspectorate, quarter, now)
+    here = looking.look(stands.results, parts.shelf, choice)
     shown = looking.seen(here)
     charts = await drawings.find(people, shown.wanted)
     return staff_page(
@@ -52,12 +52,13 @@ async def report(
         "report/part.html" if choice.part else "report/quarter.html",
         **shown.context,
         **({"charts": charts} if choice.part else looking.figures(here, frozenset(charts.items()))),
-        **_ways(inspectorate, choice, results),
+        **_ways(inspectorate, choice, stands.results),
         periods=choosing.periods(
             inspectorate, quarter, await searching.quarters(people, inspectorate.id)
         ),
         inspectorate=inspectorate,
         choice=choice,
+        standing=stands,
         remarks=await remark_counts(people, ballots, person, inspectorate, quarter),
     )
 

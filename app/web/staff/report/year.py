@@ -13,13 +13,13 @@ from app.lib.dates import local_day
 from app.lib.errors import NotFound
 from app.lib.quarters import Quarter
 from app.parts import Parts
+from app.publications.standing import standing
 from app.publications.year_parts import told
 from app.questionnaires.loading import Shelf
 from app.registry import searching
 from app.registry.countries import zone
 from app.registry.tables import Inspectorate
 from app.results.annual import YearResult, year_result
-from app.results.assembling import quarter_results
 from app.results.figures import QuarterResult
 from app.web.asked import Asked
 from app.web.guards import needs
@@ -42,15 +42,18 @@ async def year_report(
     now: NamedDependency[datetime],
 ) -> Response[str]:
     inspectorate = await read_place(people, person, slug)
-    found: list[QuarterResult] = []
-    for quarter in _begun(inspectorate, year, now):
-        found += await quarter_results(people, ballots, parts.shelf, inspectorate, quarter)
+    begun = [
+        await standing(people, ballots, parts.shelf, inspectorate, quarter, now)
+        for quarter in _begun(inspectorate, year, now)
+    ]
+    found = [result for quarter in begun for result in quarter.results]
     return staff_page(
         request,
         person,
         "report/year.html",
         inspectorate=inspectorate,
         year=year,
+        is_firm=all(quarter.state == "released" for quarter in begun),
         periods=periods(inspectorate, year, await searching.quarters(people, inspectorate.id)),
         parts=[told(parts.shelf, each) for each in _added_up(found, parts.shelf)],
     )
