@@ -17,6 +17,7 @@ from app.publications.reports.tables import ReportFile
 MAKING_VERSION = 2
 KEPT_FOR = timedelta(days=2)
 MOST_TRIES = 3
+_USUALLY_DONE_IN = timedelta(minutes=5)  # even of a dozen files
 
 FORMS = tuple(STEPS)
 
@@ -59,6 +60,11 @@ async def ahead_of(session: AsyncSession, file: ReportFile) -> int:
         col(ReportFile.stage).in_(FOR_THE_WORKER), ReportFile.asked_at < file.asked_at
     )
     return (await session.exec(query)).one()
+
+
+def is_late(file: ReportFile, now: datetime) -> bool:
+    """The worker may stand still."""
+    return file.stage in FOR_THE_WORKER and now - file.asked_at > _USUALLY_DONE_IN
 
 
 async def begin(session: AsyncSession, digest: str) -> bool:

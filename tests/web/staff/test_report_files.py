@@ -1,14 +1,16 @@
 """Files of a report: asked for, waited for, fetched."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from app.accounts.roles import DIRECTOR
+from app.lib import clock
 from app.publications.reports import keeping
-from app.publications.reports.stages import DRAWING, FAILED
+from app.publications.reports.stages import DRAWING, FAILED, READY
 from app.wiring import Wiring
 from app.work import reports
 from tests.pages import read, words
@@ -61,6 +63,18 @@ async def test_what_is_being_done_is_said_step_by_step(director: Staff, wiring: 
     async with director.people.transaction() as session:
         await keeping.note(session, page.rpartition("/")[2], DRAWING)
     assert "Step 1 of 2: the charts are being drawn." in await seen(director, page)
+
+
+async def test_who_waits_longer_than_usual_is_told_that_the_worker_may_stand_still(
+    director: Staff,
+) -> None:
+    page = await ask(director, "pdf")
+    assert "stand still" not in await seen(director, page)
+    clock.step_to(clock.now() + timedelta(minutes=6))
+    assert "the worker may stand still. Tell your operator." in await seen(director, page)
+    async with director.people.transaction() as session:
+        await keeping.note(session, page.rpartition("/")[2], READY, b"%PDF")
+    assert "stand still" not in await seen(director, page)
 
 
 async def test_a_file_that_could_not_be_made_can_be_tried_again(

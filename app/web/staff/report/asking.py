@@ -58,6 +58,7 @@ async def show_file(
     digest: FromPath[str],
     people: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
 ) -> Response[str]:
     file = await _file(people, person, digest)
     report = document.read(file.report)
@@ -73,6 +74,7 @@ async def show_file(
         language=OWN_NAMES[report.language],
         size=kilobytes(len(file.content or b"")),
         ahead=await keeping.ahead_of(people, file),
+        is_late=keeping.is_late(file, now),
     )
 
 
