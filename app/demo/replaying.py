@@ -44,6 +44,7 @@ class Replay:
     _last_read: int = 0
     _considered: Quarter | None = None  # the newest whose remarks the directors have read
     _opened: Quarter | None = None  # the newest whose boxes have been opened
+    _told: int = 0  # the week in which directors were told of their figures last
 
     async def run(self) -> None:
         days = self.scenario.days()
@@ -74,6 +75,9 @@ class Replay:
         if (closed := Quarter.last_closed(day)) != self._considered:
             self._considered = closed
             await self._timed("consider remarks", self._consider(closed, day))
+        if (week := day.isocalendar().week) != self._told or day == self.scenario.last:
+            self._told = week
+            self.reporter.counts["letters to directors"] += await self._have_done(other, "tell")
         async with asyncio.TaskGroup() as at_once:
             at_once.create_task(self._timed("deliver", self._deliver()))
             at_once.create_task(self._release(other))

@@ -16,7 +16,7 @@ from app.demo.processes import process
 from app.lib import clock
 from app.settings import from_environment
 from app.wiring import Wiring
-from app.work import answers, results
+from app.work import answers, directors, results
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,17 @@ async def _release(wiring: Wiring) -> int:
     return len(await results.release(wiring, clock.now()))
 
 
+async def _tell(wiring: Wiring) -> int:
+    """With charts, which are drawn in this process alone."""
+    told = await directors.tell_of_changes(wiring, clock.now())
+    return told + await directors.write_digests(wiring, clock.now())
+
+
 JOBS: dict[str, Callable[[Wiring], Coroutine[None, None, int]]] = {
     "mix": _mix,
     "draw": _draw,
     "release": _release,
+    "tell": _tell,
 }
 
 

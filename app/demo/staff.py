@@ -32,12 +32,13 @@ class Account:
     name: str
     role: Role
     slug: str | None  # of the inspectorate; None: of all
+    language: str = "ru"
 
 
 def accounts() -> list[Account]:
     """An inspector and a director in each inspectorate, and three people for all of them."""
     of_bodies = [
-        Account(f"{role.value}@{body.domain}", name, role, body.slug)
+        Account(f"{role.value}@{body.domain}", name, role, body.slug, body.language)
         for body in BODIES
         for role, name in ((INSPECTOR, chief_inspector(body)), (DIRECTOR, _DIRECTORS[body.slug]))
     ]
@@ -63,7 +64,7 @@ async def hire(wiring: Wiring) -> None:
     for account in accounts():
         async with wiring.people.transaction() as session:
             where = await _inspectorate(session, account.slug)
-            person = await people.add(session, account.email, account.name)
+            person = await people.add(session, account.email, account.name, account.language)
             await people.give(session, person, account.role, where)
             token = await links.make(session, person, clock.now())
         await links.set_password(wiring.people, token, PASSWORD, clock.now())

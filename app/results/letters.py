@@ -69,9 +69,10 @@ def digest(
 
 
 def _certainty(of: QuestionResult) -> str:
-    change = of.last_quarter
-    interval = changing.interval(change) if change else ""
-    return f"{interval} {describing.base(of.base or 0)}"
+    change, base = of.last_quarter, describing.base(of.base or 0)
+    if change is None:
+        return base
+    return f"{changing.certainty(change)} {changing.interval(change)} {base}"
 
 
 def _coverage(rates: Rates | None) -> list[str]:

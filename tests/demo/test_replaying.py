@@ -77,6 +77,15 @@ async def test_what_directors_decided_about_remarks_is_on_record(played: Stage) 
     assert decided <= sum(each.total for each in found)
 
 
+async def test_each_director_finds_a_digest_in_the_mailbox(played: Stage) -> None:
+    for body in BODIES:
+        letters = played.mailbox.page(1, f"director@{body.domain}")
+        assert letters
+        for letter in letters:
+            assert letter.header("Content-Language") == body.language
+            assert "cid:" not in letter.html  # its picture is inside
+
+
 async def test_a_difference_is_named(played: Stage) -> None:
     played.replay.reporter.counts["invited"] += 1
     found = await played.account()

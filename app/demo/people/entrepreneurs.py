@@ -16,9 +16,11 @@ from app.demo.people.forms import read_form
 from app.demo.people.opinions import View, fill
 from app.demo.register.firms import SCANNED_DOMAIN
 from app.demo.register.visitors import DOMAIN as VISITORS
+from app.demo.staff import accounts
 from app.registry.fields import InspectionFields
 
 _LINK = re.compile(r"https?://\S+/s/[A-Za-z0-9_.-]+(?:\?lang=[a-z]{2})?")
+_STAFF = {account.email for account in accounts()}
 _ACT = re.compile(r"\b(?:GT|KP)-[0-9]{5}\b")
 
 
@@ -66,7 +68,7 @@ class Entrepreneurs:
     async def receive(self, letter: Received, today: date) -> Intention | None:
         """Reads a letter that has just come; what its reader means to do about it."""
         domain = letter.recipient.rpartition("@")[2]
-        if domain == VISITORS:
+        if domain == VISITORS or letter.recipient in _STAFF:
             return None
         habit, random = self._character(letter.recipient)
         if habit is Habit.IGNORES and domain != SCANNED_DOMAIN:
