@@ -1,5 +1,8 @@
 """Releases as they stand in the database."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +25,12 @@ async def releases_of(people: AsyncSession, inspectorate: Inspectorate) -> list[
     """Newest quarter first."""
     query = select(Release).where(Release.inspectorate_id == inspectorate.id)
     return list(await people.exec(query.order_by(col(Release.quarter).desc())))
+
+
+async def published(people: AsyncSession, quarter: Quarter) -> dict[UUID, datetime]:
+    """By inspectorate, when the newest revision came out; none where there is none."""
+    query = select(Release.inspectorate_id, Release.published_at).filter_by(quarter=str(quarter))
+    return dict(list(await people.exec(query.order_by(col(Release.revision)))))
 
 
 async def years_of(people: AsyncSession, inspectorate: Inspectorate) -> list[AnnualRelease]:

@@ -4,14 +4,22 @@ For the ministry, and for observers: these see how the work went, and nothing of
 or people.
 """
 
+from datetime import datetime
+
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.accounts.roles import MINISTRY, OBSERVER
+from app.lib.dates import local_day, official
 from app.lib.i18n import gettext as _
+from app.lib.quarters import Quarter
 from app.parts import Parts
+from app.publications.archive import published
+from app.publications.calendar import due_at
+from app.registry.countries import zone
+from app.registry.tables import Inspectorate
 from app.results import describing
 from app.results.assembling import quarter_results
 from app.results.beside import beside
@@ -31,6 +39,7 @@ async def show_inspectorates(
     people: NamedDependency[AsyncSession],
     ballots: NamedDependency[AsyncSession],
     person: NamedDependency[SignedIn],
+    now: NamedDependency[datetime],
     quarter: FromQuery[str] = "",
 ) -> Response[str]:
     quarters = await places.quarters(people)
@@ -41,6 +50,7 @@ async def show_inspectorates(
         for slug, one in bodies.items()
         if chosen
     }
+    days = await published(people, chosen) if chosen else {}
     return staff_page(
         request,
         person,
@@ -49,11 +59,29 @@ async def show_inspectorates(
         quarters=quarters,
         bodies=bodies,
         every=beside(results, parts.shelf),
+        publishing={
+            slug: _publishing(one, chosen, days.get(one.id), now)
+            for slug, one in bodies.items()
+            if chosen
+        },
         apart=_apart,
         fewest=FEWEST_ROWS,
         describing=describing,
         is_ministry=person.has(MINISTRY),
     )
+
+
+def _publishing(
+    inspectorate: Inspectorate, quarter: Quarter, published_at: datetime | None, now: datetime
+) -> str:
+    """When the quarter's results came out, or are to: by the program, so nobody's name is in it."""
+    where, due = zone(inspectorate.country), due_at(quarter, inspectorate.country)
+    day = official(local_day(published_at or due, where))
+    if published_at:
+        return _("published: %(day)s", day=day)
+    if due < now:
+        return _("delayed; they were due on this day: %(day)s", day=day)
+    return _("not yet; due on this day: %(day)s", day=day)
 
 
 def _apart(row: PartRow) -> str:
