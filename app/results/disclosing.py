@@ -82,9 +82,14 @@ def separate_shares(counts: Mapping[str, int], base: int) -> tuple[Share, ...]:
 
 
 def outside_shares(counts: Mapping[str, int], asked: int) -> tuple[Share, ...]:
-    """Answers outside the base, of all asked. What fewer than five gave is said in words."""
+    """Answers outside the base, of all asked. What fewer than five gave is said in words, and which
+    of the answers they gave is not: how many they are is what the base leaves of all answers.
+    """
     given = {option: n for option, n in counts.items() if n}
-    return tuple(_outside(options, n, asked) for options, n in _joined(given, asked))
+    parts = _joined(given, asked)
+    if any(n < FEWEST_OUTSIDE for _options, n in parts):
+        parts = [(tuple(counts), sum(counts.values()))]
+    return tuple(_outside(options, n, asked) for options, n in parts)
 
 
 def hidden_rows(rows: Mapping[str, Count], least: int, total: Count) -> Hidden:

@@ -26,8 +26,8 @@ def question_result(
     return QuestionResult(
         question.id,
         base=point.base,
-        shares=_shares(question, tally),
-        outside=_outside(question, tally),
+        shares=option_shares(question, tally),
+        outside=outside_shares_of(question, tally),
         positive=point.positive,
         interval=point.interval,
         coded=point.coded,
@@ -36,6 +36,23 @@ def question_result(
         low_base=point.low_base,
         bounds=_bounds(question, now) if point.interval else None,
     )
+
+
+def option_shares(question: Question, tally: Tally) -> tuple[Share, ...]:
+    counts = {
+        option: tally.counts.get(option, 0)
+        for option in options_of(question)
+        if option not in question.outside
+    }
+    if question.type == "multiple":
+        return separate_shares(counts, base_of(question, tally))
+    return shares(counts, question.positive, base_of(question, tally))
+
+
+def outside_shares_of(question: Question, tally: Tally) -> tuple[Share, ...]:
+    asked = tally.answered + tally.counts.get(UNANSWERED, 0)
+    keys = [*question.outside, UNANSWERED]
+    return outside_shares({key: tally.counts.get(key, 0) for key in keys}, asked)
 
 
 def trend(question: Question, facts: Iterable[Facts]) -> tuple[TrendPoint, ...]:
@@ -58,23 +75,6 @@ def trend_point(question: Question, facts: Facts) -> TrendPoint:
         code if question.positive else None,
         is_low(counted.base),
     )
-
-
-def _shares(question: Question, tally: Tally) -> tuple[Share, ...]:
-    counts = {
-        option: tally.counts.get(option, 0)
-        for option in options_of(question)
-        if option not in question.outside
-    }
-    if question.type == "multiple":
-        return separate_shares(counts, base_of(question, tally))
-    return shares(counts, question.positive, base_of(question, tally))
-
-
-def _outside(question: Question, tally: Tally) -> tuple[Share, ...]:
-    asked = tally.answered + tally.counts.get(UNANSWERED, 0)
-    keys = [*question.outside, UNANSWERED]
-    return outside_shares({key: tally.counts.get(key, 0) for key in keys}, asked)
 
 
 def _bounds(question: Question, facts: Facts) -> Interval:

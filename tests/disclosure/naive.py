@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from app.ballots.versions import ALL, Version
 from app.questionnaires.definition import Question, Questionnaire
+from app.results.auditing.attacking import attack_options
+from app.results.auditing.hiding import Hidden
 from tests.disclosure.observing import Notes, Place
-from tests.disclosure.quarters import Simulated
+from tests.disclosure.quarters import Simulated, counts, figures_of
 
 
 def play(simulated: Simulated, questionnaire: Questionnaire) -> tuple[Notes, list[int]]:
@@ -28,6 +31,19 @@ def play(simulated: Simulated, questionnaire: Questionnaire) -> tuple[Notes, lis
             notes.look({place: (n, positive[place]) for place, n in base.items() if n >= 10})
             widths += [width for each in questionnaire.closed for width in _widths(each, base)]
     return notes, widths
+
+
+def options(simulated: Simulated, questionnaire: Questionnaire) -> Iterator[Hidden]:
+    """At each mixing the whole is told anew, by the rules of a single table."""
+    given: Counter[tuple[str, str]] = Counter()
+    versions: dict[str, list[Version]] = {}
+    for batch in simulated.batches:
+        given.update(counts(questionnaire, batch.answers))
+        for question, figures in figures_of(given).items():
+            of = versions.setdefault(question, [])
+            of.append(Version({ALL: figures}, frozenset(), len(of), len(of)))
+    for asked in questionnaire.closed:
+        yield from attack_options(asked, versions.get(asked.id, []))
 
 
 def _widths(question: Question, base: Mapping[Place, int]) -> Iterator[int]:

@@ -13,18 +13,19 @@ from app.ballots.boxes import BoxName, Part
 from app.ballots.content import Content
 from app.ballots.showing import Shown
 from app.ballots.tables import Box, Group
-from app.ballots.versions import ALL, KIND, REGION, Figures, Label
+from app.ballots.versions import ALL, KIND, REGION, Label
 from app.lib.db import BallotsTable, Database
 from app.lib.keyfolder import KeyFolder
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Questionnaire
 from app.results.assembling import facts_of
-from app.results.auditing.attacking import Hidden, attack, may_show
+from app.results.auditing.attacking import attack, may_show
+from app.results.auditing.hiding import Hidden
 from app.results.composing import compose
 from app.results.facts import Facts
 from app.results.figures import PartRow, QuarterResult, QuestionResult
 from tests.disclosure.observing import Figure, Notes, Page, Place
-from tests.disclosure.quarters import KINDS, REGIONS, Answer, Simulated, counts
+from tests.disclosure.quarters import KINDS, REGIONS, Answer, Simulated, counts, figures_of
 from tests.making.ballots import make_box
 
 _QUARTER = Quarter(2026, 3)
@@ -129,21 +130,12 @@ def alone(simulated: Simulated, asked: Questionnaire) -> QuarterResult:
             cells.setdefault(cell, Counter()).update(counts(asked, batch.answers))
 
     return _composed(
-        facts_of(_QUARTER, {cell: _figures(of) for cell, of in cells.items()}, None, None), asked
+        facts_of(_QUARTER, {cell: figures_of(of) for cell, of in cells.items()}, None, None), asked
     )
 
 
 def _only(names: Sequence[str]) -> str:
     return names[0] if names else ""
-
-
-def _figures(given: Counter[tuple[str, str]]) -> dict[str, Figures]:
-    found: dict[str, Figures] = {}
-    for (question, option), number in given.items():
-        figures = found.setdefault(question, Figures(given[question, "*"], {}))
-        if option != "*":
-            figures.counts[option] = number
-    return found
 
 
 def _result(shown: Shown, asked: Questionnaire) -> QuarterResult:

@@ -1,5 +1,6 @@
 """Simulated quarters: how an inspectorate is divided, who answers when, and what they say."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -7,6 +8,7 @@ from typing import Any
 
 from app.ballots.boxes import Part
 from app.ballots.tallying import ANSWERED, ANSWERS, UNANSWERED, Counts
+from app.ballots.versions import Figures
 from app.questionnaires.definition import Question, Questionnaire
 from app.questionnaires.loading import Shelf
 from app.questionnaires.validating import options_of
@@ -72,6 +74,16 @@ def counts(questionnaire: Questionnaire, answers: Sequence[Answer]) -> Counts:
                 found.update([(question.id, ANSWERED), (question.id, answer[question.id])])
             else:
                 found[question.id, UNANSWERED] += 1
+    return found
+
+
+def figures_of(given: Counter[tuple[str, str]]) -> dict[str, Figures]:
+    """By question."""
+    found: dict[str, Figures] = {}
+    for (question, option), number in given.items():
+        figures = found.setdefault(question, Figures(given[question, "*"], {}))
+        if option != "*":
+            figures.counts[option] = number
     return found
 
 

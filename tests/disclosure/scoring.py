@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.lib.keyfolder import KeyFolder
-from app.results.auditing.attacking import NARROWEST, Hidden
+from app.results.auditing.hiding import NARROWEST, Hidden
+from app.results.auditing.options import OPTIONS
 from app.results.figures import QuarterResult
 from tests.disclosure import naive, playing
 from tests.disclosure.observing import Notes
@@ -21,6 +22,7 @@ _LEAKS = (
     "differences under ten",
     "withheld counts narrower than five",
     "coded counts narrower than their words",
+    "rare options narrower than told",
 )
 _ROWS = (
     "quarters",
@@ -35,7 +37,14 @@ _ROWS = (
     "withheld counts narrower than five",
     "coded counts attacked",
     "coded counts narrower than their words",
+    "rare options attacked",
+    "rare options narrower than told",
 )
+_LISTED = {
+    "withheld": ("withheld counts attacked", "withheld counts narrower than five"),
+    "in words": ("coded counts attacked", "coded counts narrower than their words"),
+    OPTIONS: ("rare options attacked", "rare options narrower than told"),
+}
 # Of regions and kinds: what the protection over time costs beside that of a table by itself.
 _USE = ("answers", "questions", "rows by region and kind", "rows, were each table alone")
 
@@ -74,14 +83,15 @@ async def score(seed: int, folder: Path) -> Score:
         counts += _rows(played.last, simulated, "rows by region and kind")
     alone = playing.alone(simulated, questionnaire)
     counts += _rows(alone, simulated, "rows, were each table alone")
-    widths = [one.width for one in played.hidden if not _is_coded(one)]
+    widths = [one.width for one in played.hidden if _kind(one) == "withheld"]
     return _scored(counts, widths)
 
 
 def control(seed: int) -> Score:
     questionnaire = asked()
-    notes, widths = naive.play(simulate(seed, questionnaire), questionnaire)
-    counts = _seen(notes)
+    simulated = simulate(seed, questionnaire)
+    notes, widths = naive.play(simulated, questionnaire)
+    counts = _seen(notes) + _attacked(naive.options(simulated, questionnaire))
     counts["withheld counts attacked"] = len(widths)
     counts["withheld counts narrower than five"] = sum(width < NARROWEST for width in widths)
     return _scored(counts, widths)
@@ -111,18 +121,14 @@ def _seen(notes: Notes) -> Counter[str]:
 def _attacked(hidden: Iterable[Hidden]) -> Counter[str]:
     found: Counter[str] = Counter()
     for one in hidden:
-        of, leak = (
-            ("coded counts attacked", "coded counts narrower than their words")
-            if _is_coded(one)
-            else ("withheld counts attacked", "withheld counts narrower than five")
-        )
+        of, leak = _LISTED[_kind(one)]
         found[of] += 1
         found[leak] += not one.is_kept
     return found
 
 
-def _is_coded(one: Hidden) -> bool:
-    return one.row.said != "withheld" and one.row.is_written
+def _kind(one: Hidden) -> str:
+    return OPTIONS if one.cell == OPTIONS else one.how
 
 
 def _usable(last: QuarterResult, given: int) -> Counter[str]:

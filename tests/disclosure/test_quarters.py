@@ -20,3 +20,7 @@ def test_a_naive_page_tells_every_single_answer() -> None:
     found = control(3)
     assert found.counts["increments of one answer"] > 100
     assert found.counts["withheld counts narrower than five"] > 0
+
+
+def test_options_that_each_table_joins_by_itself_follow_from_the_next_table() -> None:
+    assert control(3).counts["rare options narrower than told"] > 0

@@ -203,8 +203,11 @@ def test_rare_answers_outside_the_base_stand_together() -> None:
 
 def test_a_few_outside_the_base_are_not_counted_out() -> None:
     assert outside_shares({"na": 1, "dont_know": 9}, 40) == (Share(("na", "dont_know"), 10, 0.25),)
-    assert outside_shares({"na": 1}, 40) == (Share(("na",), None, None, "few"),)
-    assert outside_shares({"na": 4, "dont_know": 5}, 20) == (
-        Share(("na",), None, None, "few"),
-        Share(("dont_know",), 5, 0.25),
+    assert outside_shares({"na": 1, "dont_know": 0}, 40) == (
+        Share(("na", "dont_know"), None, None, "few"),
     )
+
+
+def test_a_few_do_not_follow_from_the_others_outside_the_base() -> None:
+    # The base is shown, and 5 of 20 are 25 %: the four would be what these leave.
+    assert outside_shares({"na": 4, "dont_know": 5}, 20) == (Share(("na", "dont_know"), 9, 0.45),)

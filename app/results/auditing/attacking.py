@@ -3,52 +3,21 @@
 A withheld count has to keep a width of five. A count said in words keeps the width of its words, as
 far as its own row leaves it: what stood there as a figure before, or stands there later, is
 public. It always keeps a width of one, so that nobody is known to be the exception, or none.
+Options of the whole are attacked apart: see `options`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from math import ceil, floor
+from math import floor
 
 from app.ballots.versions import Version
 from app.questionnaires.definition import Question
+from app.results.auditing import options
+from app.results.auditing.hiding import NARROWEST, Hidden, How, attack_all
 from app.results.auditing.knowing import What, program, terms
-from app.results.auditing.program import TOLERANCE, NoSolution, Program, Solution, Terms, total
+from app.results.auditing.program import TOLERANCE
 from app.results.auditing.reading import Row, read
 from app.results.auditing.standing import merged
 from app.results.disclosing import bound, is_low
-
-NARROWEST = 5
-
-
-@dataclass
-class Hidden:
-    """A count that is hidden, and what it could be too, as far as that was asked."""
-
-    row: Row
-    what: What
-    needed: int
-    seen: list[float] = field(default_factory=list)
-
-    @cached_property
-    def terms(self) -> Terms:
-        return terms(self.row, self.what)
-
-    @property
-    def true(self) -> int:
-        """What it is goes with all that is known: nobody has to ask for this one."""
-        positive, base = self.row.count.positive, self.row.count.base
-        return {"base": base, "positive": positive, "others": base - positive}[self.what]
-
-    @property
-    def width(self) -> int:
-        """In whole people. The true range is at least as wide."""
-        seen = (self.true, *self.seen)
-        return floor(max(seen) + TOLERANCE) - ceil(min(seen) - TOLERANCE)
-
-    @property
-    def is_kept(self) -> bool:
-        return self.width >= self.needed
 
 
 def may_show(question: Question, versions: Sequence[Version]) -> bool:
@@ -57,17 +26,17 @@ def may_show(question: Question, versions: Sequence[Version]) -> bool:
 
 
 def attack(question: Question, versions: Sequence[Version]) -> Iterator[Hidden]:
-    """Each hidden count with its width, or as much of it as is needed.
-
-    The newest first: what follows from a move mostly follows of them, and who only wants to know
-    whether anything does can stop there.
-    """
+    """Each hidden count with its width, or as much of it as is needed."""
+    yield from attack_options(question, versions)
     rows = merged(read(question, versions))
-    targets = list(hidden_counts(rows))
-    known = program(rows) if targets else Program()
-    for target in reversed(targets):
-        _ask(known, target, targets)
-        yield target
+    yield from attack_all(list(hidden_counts(rows)), lambda: program(rows))
+
+
+def attack_options(question: Question, versions: Sequence[Version]) -> Iterator[Hidden]:
+    """In the whole."""
+    tables = options.read(question, versions)
+    targets = list(options.hidden_counts(tables))
+    return attack_all(targets, lambda: options.program(question, tables))
 
 
 def hidden_counts(rows: Sequence[Row]) -> Iterator[Hidden]:
@@ -80,9 +49,16 @@ def hidden_counts(rows: Sequence[Row]) -> Iterator[Hidden]:
         done.add((row.cell, row.at))
         if row.said == "withheld" or not row.is_written:
             for what in ("base", "positive", "others"):
-                yield Hidden(row, what, NARROWEST)
+                yield _hidden(row, "withheld", what, NARROWEST)
         else:
-            yield Hidden(row, "positive" if row.said == "low" else "others", _said(rows, place))
+            rare: What = "positive" if row.said == "low" else "others"
+            yield _hidden(row, "in words", rare, _said(rows, place))
+
+
+def _hidden(row: Row, how: How, what: What, needed: int) -> Hidden:
+    base, positive = row.count.base, row.count.positive
+    true = {"base": base, "positive": positive, "others": base - positive}[what]
+    return Hidden(row.cell, row.at, how, what, terms(row, what), true, needed)
 
 
 def _said(rows: Sequence[Row], place: int) -> int:
@@ -100,18 +76,3 @@ def _is_figure_of(other: Row, row: Row) -> bool:
 
 def _rare(row: Row, other: Row) -> int:
     return other.count.positive if row.said == "low" else other.count.base - other.count.positive
-
-
-def _ask(known: Program, target: Hidden, targets: Sequence[Hidden]) -> None:
-    """Whatever goes with all that is known is a witness for every count: few have to be asked."""
-    try:
-        for up in (True, False):
-            if not target.is_kept:
-                _witness(targets, known.furthest(target.terms, up=up))
-    except NoSolution:
-        target.seen.clear()
-
-
-def _witness(targets: Sequence[Hidden], solution: Solution) -> None:
-    for target in targets:
-        target.seen.append(total(target.terms, solution))

@@ -13,7 +13,8 @@ from app.ballots.versions import Figures, Version
 from app.lib.errors import RuleBroken
 from app.questionnaires.definition import Question
 from app.questionnaires.loading import Shelf
-from app.results.auditing.attacking import Hidden, attack
+from app.results.auditing.attacking import attack
+from app.results.auditing.hiding import Hidden
 
 
 class Telling(RuleBroken):

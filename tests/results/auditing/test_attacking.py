@@ -9,8 +9,10 @@ from scipy.optimize import linprog
 
 from app.ballots.pooling import Pool
 from app.ballots.versions import Label, Version, versions
-from app.results.auditing.attacking import Hidden, attack, hidden_counts, may_show
+from app.results.auditing.attacking import attack, hidden_counts, may_show
+from app.results.auditing.hiding import Hidden
 from app.results.auditing.knowing import What, program, terms
+from app.results.auditing.options import OPTIONS
 from app.results.auditing.program import INFINITY, Program, Terms, total
 from app.results.auditing.reading import Place, Row, read
 from app.results.auditing.standing import merged
@@ -35,8 +37,12 @@ def shown(*steps: Sequence[Pool], breadth: str = "kinds") -> list[Version]:
     return versions(LABELS, make_moves(*steps, breadth=breadth))
 
 
+def of_rows(versions_: Sequence[Version]) -> list[Hidden]:
+    return [one for one in attack(COURTESY, versions_) if one.cell != OPTIONS]
+
+
 def test_where_nothing_is_hidden_nothing_is_asked() -> None:
-    assert list(attack(COURTESY, shown([pool(1, 6, 5), pool(3, 10, 8)]))) == []
+    assert of_rows(shown([pool(1, 6, 5), pool(3, 10, 8)])) == []
 
 
 def test_a_region_that_is_hidden_follows_from_the_whole_before_it_came() -> None:
@@ -53,7 +59,7 @@ def test_regions_that_are_hidden_together_from_the_beginning_stay_hidden() -> No
 
 def test_kinds_that_cross_regions_are_attacked_too() -> None:
     only_desk = [pool(1, 30, 20), pool(3, 60, 60), pool(6, 117, 3)]
-    hidden = {one.row.cell for one in attack(COURTESY, shown(only_desk))}
+    hidden = {one.cell for one in of_rows(shown(only_desk))}
     assert hidden == {f"region:{name}" for name in ("west", "north", "south")} | {
         "kind:",
         "kind:desk",
@@ -103,7 +109,7 @@ def _known(row: Row) -> tuple[str, str, Count]:
 def test_a_width_that_was_seen_is_never_wider_than_the_true_one() -> None:
     versions_ = shown(*HISTORY)
     known = program(read(COURTESY, versions_))
-    for hidden in attack(COURTESY, versions_):
+    for hidden in of_rows(versions_):
         low, high = _range(known, hidden.terms)
         assert hidden.width <= high - low + 1e-4
 
@@ -112,7 +118,7 @@ def test_words_leave_a_count_open_and_no_wider_than_they_say() -> None:
     (coded,) = (
         one
         for one in attack(COURTESY, shown([pool(1, 58, 2)]))
-        if one.row.cell == "all" and one.row.said == "high"
+        if one.cell == "all" and one.how == "in words"
     )
     assert (coded.what, coded.needed, coded.width) == ("others", 3, 3)  # 5 % of 60
 
@@ -124,7 +130,7 @@ def test_what_a_row_showed_before_is_no_secret_of_its_words() -> None:
 
 
 def _of_all(versions_: list[Version]) -> Hidden:
-    return next(one for one in attack(COURTESY, versions_) if one.row.cell == "all")
+    return next(one for one in of_rows(versions_) if one.cell == "all")
 
 
 def _range(known: Program, of: Terms) -> tuple[float, float]:
