@@ -1,9 +1,11 @@
 """The director's report by keyboard alone, and on paper."""
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 
 import pytest
 from playwright.async_api import Browser, Page
+from pypdf import PdfReader
 
 from tests.browser.conftest import DIRECTOR, PASSWORD, Place
 from tests.browser.looking import NARROW, faults_of, window
@@ -58,13 +60,23 @@ async def test_a_finding_opens_to_its_answers_by_keyboard(page: Page) -> None:
     assert await faults_of(page) == []
 
 
-async def test_on_paper_everything_is_open_and_nothing_leads_away(page: Page) -> None:
+async def test_on_paper_stands_what_is_open_and_nothing_leads_away(page: Page) -> None:
+    opened, closed = page.locator("details.finding").nth(0), page.locator("details.finding").nth(1)
+    await opened.locator("summary").click()
     await page.emulate_media(media="print")
     assert not await page.locator("header .languages").first.is_visible()
     assert not await page.locator("nav.contents").is_visible()
     assert not await page.locator(".choose").is_visible()
-    tables = page.locator("main table")
-    for n in range(await tables.count()):
-        assert await tables.nth(n).is_visible()
-    drawn = await page.locator(".block .chart-wide svg, .block .chart-only svg").count()
-    assert await page.locator(".block svg:visible").count() == drawn > 1
+    assert await opened.locator("table").is_visible()
+    assert await closed.locator("summary").is_visible()
+    assert not await closed.locator("table").is_visible()
+    leading = page.locator(".block .exhibit")
+    assert await leading.count() > 0
+    for n in range(await leading.count()):
+        assert await leading.nth(n).locator("table").is_visible()
+        assert await leading.nth(n).locator("svg:visible").count() == 1
+
+
+async def test_on_paper_the_report_has_a_few_pages(page: Page) -> None:
+    printed = PdfReader(BytesIO(await page.pdf(format="A4")))
+    assert 3 <= len(printed.pages) <= 8
