@@ -7,6 +7,7 @@ figure of its own options is public. How many answers stand outside the base is 
 what the base leaves of all answers; only which of these they are is hidden.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
@@ -69,44 +70,77 @@ def program(question: Question, tables: Iterable[Table]) -> Program:
 
 
 def hidden_counts(tables: Sequence[Table]) -> Iterator[Hidden]:
+    figures: dict[tuple[tuple[str, ...], bool], _Figures] = {}
     for place, table in enumerate(tables):
-        for share, base in _parts(table):
-            if share.coded in ("low", "high"):
-                yield from _hidden(tables, place, share.options, "in words", _edge(base), share)
-            if len(share.options) > 1:
-                most = min(NARROWEST, _edge(base), table.true(share.options))
-                for option in share.options:
-                    yield from _hidden(tables, place, (option,), "joined", most, share)
+        for told in _told(table):
+            options, is_rest = told.options, told.is_rest
+            if (options, is_rest) not in figures:
+                figures[options, is_rest] = _figures(tables, options, is_rest=is_rest)
+            true = _count(table, options, is_rest=is_rest)
+            needed = figures[options, is_rest].leave(place, true, told.most)
+            if needed:
+                what, terms = "/".join(options), _terms(options, table)
+                yield Hidden(OPTIONS, table.at, told.how, what, terms, table.true(options), needed)
 
 
-def _hidden(
-    tables: Sequence[Table], place: int, options: tuple[str, ...], how: How, most: int, share: Share
-) -> Iterator[Hidden]:
-    """None if the count is public."""
-    table = tables[place]
-    is_high = how == "in words" and share.coded == "high"
-    counts = [_figure(other, options, is_rest=is_high) for other in tables]
-    true = table.base - table.true(options) if is_high else table.true(options)
-    if true in counts or not most:
-        return
-    before = [n for n in counts[:place] if n is not None]
-    after = [n for n in counts[place:] if n is not None]
-    needed = max(1, min([most, *after]) - max(before, default=0))
-    terms = {(option, table.at): 1.0 for option in options}
-    what = "/".join(options)
-    yield Hidden(OPTIONS, table.at, how, what, terms, table.true(options), needed)
+@dataclass(frozen=True)
+class _Told:
+    """Options whose count is hidden, and the width that words leave it. `is_rest`: the rarer side
+    is that of all other options.
+    """
+
+    options: tuple[str, ...]
+    how: How
+    most: int
+    is_rest: bool = False
 
 
-def _figure(table: Table, options: tuple[str, ...], *, is_rest: bool) -> int | None:
-    """What a table tells of these options, or of all the rest of the base."""
-    told = {
-        option: share
+def _told(table: Table) -> Iterator[_Told]:
+    for share, base in _parts(table):
+        if share.coded in ("low", "high"):
+            yield _Told(share.options, "in words", _edge(base), share.coded == "high")
+        if len(share.options) > 1:
+            most = min(NARROWEST, _edge(base), table.true(share.options))
+            yield from (_Told((option,), "joined", most) for option in share.options)
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """What stands of the same options anywhere, and in which of the tables. It never falls."""
+
+    places: list[int]
+    counts: list[int]
+
+    def leave(self, place: int, true: int, most: int) -> int:
+        """The width that a count keeps; none if it is public."""
+        if true in self.counts or not most:
+            return 0
+        at = bisect_left(self.places, place)
+        before = self.counts[at - 1] if at else 0
+        return max(1, min([most, *self.counts[at : at + 1]]) - before)
+
+
+def _figures(tables: Sequence[Table], options: tuple[str, ...], *, is_rest: bool) -> _Figures:
+    found = [
+        (place, _count(table, options, is_rest=is_rest))
+        for place, table in enumerate(tables)
+        if _are_counted(table, options)
+    ]
+    return _Figures([place for place, _ in found], [count for _, count in found])
+
+
+def _are_counted(table: Table, options: tuple[str, ...]) -> bool:
+    """Their sum follows from figures, of no other option."""
+    counted = {
+        option
         for share, _base in _parts(table)
         if share.count is not None and set(share.options) <= set(options)
         for option in share.options
     }
-    if told.keys() != set(options):
-        return None
+    return counted == set(options)
+
+
+def _count(table: Table, options: tuple[str, ...], *, is_rest: bool) -> int:
     return table.base - table.true(options) if is_rest else table.true(options)
 
 
