@@ -143,8 +143,9 @@ async def _asked(session: AsyncSession, box: Box, questionnaire: Questionnaire) 
     groups = await _groups(session, box.id)
     moves = await _moves_of(session, box.id)
     tallies: dict[str, dict[int, Counts]] = defaultdict(lambda: defaultdict(Counter))
-    for tally in await session.exec(select(Tally).where(col(Tally.box_id) == box.id)):
-        tallies[tally.question][tally.group_number][tally.option] += tally.count
+    tallied = select(Tally.question, Tally.group_number, Tally.option, Tally.count)
+    for of, group, option, count in await session.exec(tallied.where(Tally.box_id == box.id)):
+        tallies[of][group][option] += count
     asked = {question.id: question for question in questionnaire.closed}
     return [
         _Asked(box, asked.get(id_), groups, of_groups, moves.get(id_, []))
