@@ -6,7 +6,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import charts, files, importing, letters, numbers, reports, scaling, web
+from tests.bench import (
+    charts,
+    files,
+    importing,
+    letters,
+    mixing,
+    numbers,
+    reports,
+    scaling,
+    web,
+)
 from tests.bench.report import Report
 
 PARTS = {
@@ -17,6 +27,7 @@ PARTS = {
     "charts": charts,
     "files": files,
     "reports": reports,
+    "mixing": mixing,
     "scaling": scaling,
 }
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,9 @@ class Prepared:
         return [f"/s/{tickets.issue(self.box_id, 1)}" for _ in range(count)]
 
 
-async def prepare(folder: Path, smtp_url: str = "smtp://127.0.0.1:25") -> Prepared:
+async def prepare(
+    folder: Path, smtp_url: str = "smtp://127.0.0.1:25", parts: Sequence[Part] = (Part(1),)
+) -> Prepared:
     environment = os.environ | {
         "PIKIR_DATABASE_URL": f"sqlite:///{folder}/people.sqlite3",
         "PIKIR_BALLOTS_URL": f"sqlite:///{folder}/ballots.sqlite3",
@@ -67,7 +69,7 @@ async def prepare(folder: Path, smtp_url: str = "smtp://127.0.0.1:25") -> Prepar
             edition_hash=wiring.shelf.latest("post-inspection").hash,
             closes_on=quarter.closes_on,
             zone="Asia/Bishkek",
-            parts=[Part(1)],
+            parts=parts,
         )
     async with wiring.ballots.reading() as session:
         group = await session.get_one(Group, (box_id, 1))
