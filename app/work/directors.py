@@ -28,7 +28,8 @@ from app.remarks.place import Place
 from app.results import leading, letters, telling
 from app.results.assembling import quarter_results
 from app.results.charts.drawing import picture
-from app.results.figures import QuarterResult
+from app.results.counting import Count, count, kept
+from app.results.figures import QuarterResult, QuestionResult
 from app.results.letters import Alert, Digest
 from app.wiring import Wiring
 
@@ -50,9 +51,10 @@ async def tell_of_changes(wiring: Wiring, now: datetime) -> int:
     for inspectorate in await _all(wiring):
         present = Quarter.of(local_day(now, zone(inspectorate.country)))
         for quarter in (present.previous, present):
-            for result in await _results(wiring, inspectorate, quarter):
-                if result.channel == "invited":
-                    posted += await _tell(wiring, inspectorate, quarter, result, now)
+            if await _untold(wiring, inspectorate, quarter, kept):
+                # A letter cannot be taken back: its figures are counted at this moment.
+                for result, moved in await _untold(wiring, inspectorate, quarter, count):
+                    posted += await _tell(wiring, inspectorate, result, moved, now)
     return posted
 
 
@@ -68,20 +70,32 @@ async def write_digests(wiring: Wiring, now: datetime) -> int:
     return posted
 
 
+async def _untold(
+    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, count: Count
+) -> list[tuple[QuarterResult, list[QuestionResult]]]:
+    """Results in which something has moved that directors have not been told of, and what."""
+    results = await _results(wiring, inspectorate, quarter, count)
+    async with wiring.people.reading() as session:
+        found = [
+            (result, await telling.untold(session, inspectorate.id, result))
+            for result in results
+            if result.channel == "invited"
+        ]
+    return [(result, moved) for result, moved in found if moved]
+
+
 async def _tell(
     wiring: Wiring,
     inspectorate: Inspectorate,
-    quarter: Quarter,
     result: QuarterResult,
+    moved: Sequence[QuestionResult],
     now: datetime,
 ) -> int:
     async with wiring.people.reading() as session:
-        moved = await telling.untold(session, inspectorate.id, result)
-        readers = await directors(session, inspectorate.id, "alert") if moved else []
-    if not moved:
-        return 0
+        readers = await directors(session, inspectorate.id, "alert")
     contents = await _in_languages(readers, lambda: letters.alert(result, wiring.shelf, moved))
-    page = f"{wiring.settings.base_url}/staff/report/{inspectorate.slug}/{quarter.slug}"
+    slug = Quarter.parse(result.quarter).slug
+    page = f"{wiring.settings.base_url}/staff/report/{inspectorate.slug}/{slug}"
     questions = " ".join(each.question for each in moved)
     purpose = f"{result.quarter} {result.questionnaire} {questions}"
     async with wiring.people.transaction() as session:
@@ -99,7 +113,7 @@ async def _digest(wiring: Wiring, inspectorate: Inspectorate, today: date, now: 
         if await telling.has_digest(session, inspectorate.id, month):
             return 0
         readers = await directors(session, inspectorate.id, "digest")
-    results = await _results(wiring, inspectorate, quarter)
+    results = await _results(wiring, inspectorate, quarter, count)
     speaking_for = leading.principal(results)
     if speaking_for is None or not leading.inspections(results):
         return 0  # there is nothing to tell
@@ -183,10 +197,10 @@ async def _open_remarks(wiring: Wiring, place: Place) -> int:
 
 
 async def _results(
-    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter
+    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, count: Count
 ) -> list[QuarterResult]:
     async with wiring.people.reading() as people, wiring.ballots.reading() as ballots:
-        return await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter)
+        return await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter, count)
 
 
 async def _all(wiring: Wiring) -> list[Inspectorate]:

@@ -191,6 +191,16 @@ async def test_the_digest_tells_how_the_last_months_quarter_stands(moved: Instal
     picture(letter)
 
 
+async def test_a_letter_counts_the_inspections_of_its_moment(moved: Installation) -> None:
+    await director(moved)
+    await moved.draw()  # what pages show is counted here
+    await moved.record(date(2026, 8, 4), 30)
+    time.step_to(MONTH_BEGINS)
+    await digests(moved)
+    (letter,) = moved.mailbox.letters
+    assert "50% of 80 inspections" in " ".join(written(letter).split())
+
+
 async def test_a_digest_goes_out_once_on_the_first_working_day(moved: Installation) -> None:
     await director(moved)
     for moment, count in (
