@@ -1,8 +1,11 @@
 """All questions at a glance: of the whole, and of one region or kind."""
 
+from dataclasses import replace
+
 from app.lib.i18n import speaking
 from app.lib.quarters import Quarter
 from app.results import glancing, headings
+from app.results.charts import building
 from app.results.exhibits import at_a_glance
 from app.results.parts import Part, parts_of
 from tests.making.results import make_by_kind, make_questionnaire, make_result
@@ -62,6 +65,14 @@ def test_the_heading_of_a_part_says_where_it_is_furthest_from_the_whole() -> Non
     )
     assert furthest.question.short["en"] in heading
     assert heading.startswith("Bishkek City: furthest from the whole")
+
+
+def test_a_legend_explains_intervals_only_where_there_are_any() -> None:
+    glance = glancing.part(RESULT, POST, BISHKEK)
+    none = tuple(replace(each, of=replace(each.of, interval=None)) for each in glance.glimpses)
+    with speaking("en"):
+        assert building.glance(glance, "narrow").interval == "95% interval"
+        assert building.glance(replace(glance, glimpses=none), "narrow").interval == ""
 
 
 def test_every_kind_and_region_has_a_name_of_its_own_on_the_page() -> None:

@@ -152,6 +152,7 @@ def _rows(
 ) -> Rows:
     now, before = quarters
     has_before = any(line.before is not None for line in lines)
+    has_interval = any(line.mark and line.mark.interval for line in lines)
     return Rows(
         spoken(),
         width,
@@ -159,7 +160,9 @@ def _rows(
         description,
         now=quarter_name(now),
         before=quarter_name(before) if has_before else "",
-        interval=_("%(confidence)s interval", confidence=percent(changing.CONFIDENCE)),
+        interval=_("%(confidence)s interval", confidence=percent(changing.CONFIDENCE))
+        if has_interval
+        else "",
         whole=whole,
         ticks=tuple((tick, percent(tick)) for tick in _TICKS),
         lines=tuple(lines),

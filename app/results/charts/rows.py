@@ -76,10 +76,11 @@ def _narrow(canvas: Canvas, shape: Rows, top: float) -> float:
 
 
 def _key(shape: Rows) -> list[Entry]:
-    entries = [
-        Entry(shape.now, lambda canvas, x, y: canvas.dot(x + 6, y, 5.5, "pos2")),
-        Entry(shape.interval, lambda canvas, x, y: canvas.bar(x, y - 3, 24, 6, "pos1"), 24),
-    ]
+    entries = [Entry(shape.now, lambda canvas, x, y: canvas.dot(x + 6, y, 5.5, "pos2"))]
+    if shape.interval:
+        entries.append(
+            Entry(shape.interval, lambda canvas, x, y: canvas.bar(x, y - 3, 24, 6, "pos1"), 24)
+        )
     if shape.before:
         entries.append(Entry(shape.before, lambda canvas, x, y: canvas.diamond(x + 6, y, 5)))
     if shape.whole:

@@ -104,7 +104,7 @@ class Rows(Shape):
 
     kind: ClassVar[str] = "rows"
     now: str
-    before: str
+    before: str  # empty, like the two below: there is none to explain
     interval: str
     whole: str
     ticks: tuple[tuple[float, str], ...]
