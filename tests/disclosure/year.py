@@ -34,7 +34,7 @@ class _Step:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--answers", type=int, default=2_500, help="a quarter")
+    parser.add_argument("--answers", type=int, default=1_000, help="a quarter")
     parser.add_argument("--histories", type=int, default=5, help="different ones, repeated")
     chosen = parser.parse_args()
     question = asked().question("courtesy")
@@ -47,7 +47,7 @@ def main() -> None:
         hidden += len(found)
     seconds = process_time() - began
     moves = ", ".join(str(len(of)) for of in made)
-    Console().print(
+    Console(soft_wrap=True).print(
         f"{_QUESTIONS} questions, {_PERIODS} periods, {_REGIONS} regions x {_KINDS} kinds,"
         f" {moves} moves in turn: {hidden:,} hidden counts in {seconds:.0f} s of processor time"
     )
