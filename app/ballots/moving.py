@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.ballots.pooling import Counts, Pool, at_close, newcomers, ready, units, without
+from app.ballots.pooling import Counts, Pool, at_close, is_a_step, newcomers, ready, units, without
 from app.ballots.tables import Box, Group, Move, Snapshot, Tally
 from app.ballots.tallying import ANSWERED, ANSWERS
 from app.ballots.versions import Label, Version, labels_of, pools_of, versions
@@ -108,6 +108,8 @@ def _ways(asked: _Asked) -> Iterator[tuple[list[Pool], str]]:
         # That the whole has everybody matters more than that each region and kind does.
         everybody = at_close(asked.question, waiting, asked.groups, whole)
         yield from ((everybody, breadth) for breadth in _BREADTHS)
+    elif not is_a_step(pools, whole):
+        return
     for breadth in _BREADTHS:
         yield pools, breadth
         if len(pools) > 1:

@@ -13,6 +13,7 @@ from app.ballots.tallying import ANSWERED, UNANSWERED
 from app.questionnaires.definition import Question
 
 STEP = 10
+STEPS = 20  # a table of many moves by one of so many parts of itself
 CROWD = 30  # people of more than one group who all chose the same: no one of them stands out
 
 Counts = Counter[str]  # option -> how many, those of tallying too
@@ -62,6 +63,16 @@ def ready(
 ) -> list[Pool]:
     """Those that may be shown by themselves beside `whole`, all that is shown already."""
     return [pool for pool in waiting if is_enough(question, pool.counts, whole)]
+
+
+def is_a_step(pools: Iterable[Pool], whole: Mapping[str, int]) -> bool:
+    """Whether enough came for a table of `whole` to move while its box is open.
+
+    What follows from a move is asked of all versions together. Tables that moved by ten among
+    thousands would have so many of them that asking took longer and longer.
+    """
+    came = sum(pool.counts[ANSWERED] for pool in pools)
+    return came * STEPS >= whole.get(ANSWERED, 0)
 
 
 def at_close(

@@ -1,8 +1,8 @@
-"""Who is shown together when a box has closed."""
+"""Who is shown together, and when."""
 
 from collections.abc import Mapping
 
-from app.ballots.pooling import Pool, at_close
+from app.ballots.pooling import Pool, at_close, is_a_step
 from app.ballots.tables import Group
 from app.questionnaires.definition import Question
 from tests.making.ballots import SHORT
@@ -47,3 +47,10 @@ def test_a_few_who_all_chose_the_same_are_not_shown() -> None:
 
 def test_fewer_than_ten_are_not_shown() -> None:
     assert shown(pool(1, {"yes": 4, "no": 5})) == []
+
+
+def test_a_table_of_many_moves_by_a_twentieth_of_itself() -> None:
+    come = [pool(1, {"yes": 6, "no": 4}), pool(2, {"yes": 1, "no": 9})]
+    assert is_a_step(come, {"*": 0})
+    assert is_a_step(come, {"*": 400})
+    assert not is_a_step(come, {"*": 401})

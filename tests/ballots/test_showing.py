@@ -95,6 +95,24 @@ async def test_a_sensitive_question_moves_by_as_many_as_it_may_be_shown_of(
     assert last and (last.base, last.counts) == (60, {"yes": 29, "no": 31})
 
 
+async def test_a_table_of_many_waits_for_a_twentieth_of_itself_until_its_box_closes(
+    ballots: Database, keys: KeyFolder
+) -> None:
+    box_id = await make_box(ballots, keys)
+    shown = []
+    for came, closed in ((400, False), (12, False), (8, False), (10, False), (0, True)):
+        async with ballots.transaction() as session:
+            box = await session.get_one(Box, box_id)
+            box.closed = closed
+            given = {("fair", "*"): came, ("fair", "yes"): came // 2, ("fair", "no"): came // 2}
+            if came:
+                await tallying.add(session, box_id, 1, tallying.Counts(given))
+            await moving.move(session, box, SHORT, lambda _question, _versions: True)
+            snapshot = await session.get_one(Snapshot, (box_id, "all", "fair"))
+            shown.append(snapshot.base)
+    assert shown == [400, 400, 420, 420, 430]
+
+
 async def test_answers_outside_the_shares_hide_nobody(ballots: Database, keys: KeyFolder) -> None:
     box_id = await make_box(ballots, keys)
     first = await move(ballots, box_id, yes=20, no=10)
