@@ -18,6 +18,7 @@ from app.results.figures import (
     Share,
     TrendPoint,
 )
+from app.results.funnel import differ
 from app.results.intervals import Interval
 from app.results.parts import By, name_of
 
@@ -96,7 +97,8 @@ def apart(of: Mapping[By, Sequence[PartRow]]) -> str:
     above = ", ".join(name for apart, name in found if apart == "above")
     below = ", ".join(name for apart, name in found if apart == "below")
     if not above and not below:
-        return _not_apart(compared)
+        wide = [by for by in compared if differ(of[by])]
+        return _wide(wide) if wide else _not_apart(compared)
     sentences = [
         _("Higher than chance explains: %(names)s.", names=above) if above else "",
         _("Lower than chance explains: %(names)s.", names=below) if below else "",
@@ -198,3 +200,20 @@ def _not_apart(compared: Sequence[By]) -> str:
     if compared == ["regions"]:
         return _("No region stands out from the others.")
     return _("No kind of inspection stands out from the others.")
+
+
+def _wide(of: Sequence[By]) -> str:
+    if len(of) > 1:
+        return _(
+            "Regions differ from each other by more than chance explains, and so do kinds of"
+            " inspection; none stands out from the rest."
+        )
+    if of == ["regions"]:
+        return _(
+            "Regions differ from each other by more than chance explains;"
+            " none stands out from the rest."
+        )
+    return _(
+        "Kinds of inspection differ from each other by more than chance explains;"
+        " none stands out from the rest."
+    )

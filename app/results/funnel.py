@@ -35,12 +35,26 @@ def placed(rows: Sequence[PartRow]) -> tuple[PartRow, ...]:
 
 def limits(rows: Sequence[Row]) -> list[Limits]:
     """Of each row, from nothing but all of them; widened where rows are overdispersed."""
-    target = sum(base * share for base, share in rows) / sum(base for base, _share in rows)
+    target = _together(rows)
     spread = sqrt(overdispersion(rows, target))
     return [
         Limits(*(_between(base, target, z * spread) for z in (_INNER, _OUTER)))
         for base, _share in rows
     ]
+
+
+def differ(rows: Sequence[PartRow]) -> bool:
+    """Whether rows lie farther apart than chance explains, also where none stands out from so wide
+    a field. Only of rows that have limits.
+    """
+    compared = [(row.base or 0, row.positive or 0.0) for row in rows if row.limits]
+    if not compared:
+        return False
+    target = _together(compared)
+    near = (_between(base, target, _OUTER) for base, _share in compared)
+    return any(
+        not low <= share <= high for (_base, share), (low, high) in zip(compared, near, strict=True)
+    )
 
 
 def overdispersion(rows: Sequence[Row], target: float) -> float:
@@ -56,6 +70,11 @@ def overdispersion(rows: Sequence[Row], target: float) -> float:
     cut = min(ceil(_WINSORISED * len(scores)), (len(scores) - 1) // 2)
     low, high = scores[cut], scores[-1 - cut]
     return max(1.0, sum(min(max(z, low), high) ** 2 for z in scores) / len(scores))
+
+
+def _together(rows: Sequence[Row]) -> float:
+    """The share of all rows."""
+    return sum(base * share for base, share in rows) / sum(base for base, _share in rows)
 
 
 def _is_compared(row: PartRow) -> bool:

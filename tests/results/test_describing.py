@@ -14,6 +14,7 @@ from app.results.describing import (
     without_the_silent,
 )
 from app.results.figures import Change, Limits, PartRow, QuestionResult, Share
+from app.results.parts import By
 from tests.making.results import make_questionnaire
 
 COURTESY = make_questionnaire().question("courtesy")
@@ -111,6 +112,30 @@ def test_regions_and_kinds_that_stand_apart_are_named_together(
     of_kind = PartRow("scheduled", 50, kind, limits=limits)
     assert apart({"regions": [of_region], "kinds": [of_kind]}) == words
     assert apart({"regions": [of_region], "kinds": []}) == apart({"regions": [of_region]})
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ((0.5, 0.5), "Regions differ from each other by more than chance explains;"),
+        ((0.2, 0.9), "Regions differ from each other by more than chance explains, and so do"),
+    ],
+)
+def test_where_all_lie_far_apart_that_is_said_though_none_stands_out(
+    kinds: tuple[float, float], words: str
+) -> None:
+    wide = Limits((0.1, 0.95), (0.0, 1.0))
+    of: dict[By, list[PartRow]] = {
+        "regions": [
+            PartRow(name, 50, at, limits=wide) for name, at in (("KG-C", 0.2), ("KG-GB", 0.9))
+        ],
+        "kinds": [
+            PartRow(name, 50, at, limits=wide)
+            for name, at in zip(("scheduled", "desk"), kinds, strict=True)
+        ],
+    }
+    assert apart(of).startswith(words)
+    assert apart(of).endswith("none stands out from the rest.")
 
 
 def test_the_basis_names_base_interval_and_every_warning() -> None:

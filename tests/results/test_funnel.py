@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import binom
 
 from app.results.figures import Limits, PartRow
-from app.results.funnel import FEWEST_ROWS, limits, overdispersion, placed
+from app.results.funnel import FEWEST_ROWS, differ, limits, overdispersion, placed
 
 ALIKE = [(40, 0.7), (60, 0.7), (80, 0.7), (120, 0.7), (200, 0.7)]
 
@@ -60,6 +60,14 @@ def test_where_all_rows_differ_much_only_more_than_that_stands_apart() -> None:
     assert all(row.apart is None for row in placed(rows(*spread)) if row.positive != 0.7)
     alone = [(100, 0.5)] * 7 + [(100, 0.5 - 4 * step)]
     assert [row.apart for row in placed(rows(*alone))] == [None] * 7 + ["below"]
+
+
+def test_rows_may_differ_though_none_stands_out() -> None:
+    far = placed(rows((74, 0.8), (30, 0.53), (20, 0.2), (20, 0.2), (30, 0.67), (40, 0.8)))
+    assert {row.apart for row in far} == {None}
+    assert differ(far)
+    assert not differ(placed(rows(*ALIKE)))
+    assert not differ([PartRow("A", 100, 0.1), PartRow("B", 100, 0.9)])  # too few to compare
 
 
 def test_rows_that_are_worlds_apart_have_limits_as_wide_as_can_be() -> None:
