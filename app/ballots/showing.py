@@ -134,13 +134,17 @@ async def count_remarks(
     session: AsyncSession, inspectorate: str, quarters: Sequence[Quarter]
 ) -> dict[Quarter, int]:
     """Of each of the quarters, also where there are none."""
+    periods = {quarter: _periods(quarter) for quarter in quarters}
     counted = (
         select(Box.quarter, func.sum(Box.remarks))
-        .where(col(Box.inspectorate) == inspectorate, col(Box.quarter).in_(map(str, quarters)))
+        .where(
+            col(Box.inspectorate) == inspectorate,
+            col(Box.quarter).in_([period for of in periods.values() for period in of]),
+        )
         .group_by(col(Box.quarter))
     )
     found = dict((await session.exec(counted)).all())
-    return {quarter: found.get(str(quarter), 0) for quarter in quarters}
+    return {quarter: sum(found.get(period, 0) for period in of) for quarter, of in periods.items()}
 
 
 async def counting_codes(session: AsyncSession, box_ids: Sequence[str]) -> list[str]:
@@ -151,5 +155,12 @@ async def counting_codes(session: AsyncSession, box_ids: Sequence[str]) -> list[
 
 def _said(inspectorate: str, quarter: Quarter) -> Select[bytes, str, str, str]:
     said = select(Remark.id, Box.questionnaire, Remark.question, Remark.text)
-    whose = col(Box.inspectorate) == inspectorate, col(Box.quarter) == str(quarter)
+    whose = col(Box.inspectorate) == inspectorate, col(Box.quarter).in_(_periods(quarter))
     return said.join(Box, col(Remark.box_id) == col(Box.id)).where(*whose)
+
+
+def _periods(quarter: Quarter) -> list[str]:
+    """Whose boxes hold a quarter's remarks. What the quarters of a year left, each too few to be
+    opened, is mixed at the year's end, and is read with the last of them.
+    """
+    return [str(quarter), str(quarter.year)] if quarter.number == 4 else [str(quarter)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from app.ballots import batchfiles
+from app.ballots import batchfiles, showing
 from app.ballots.boxes import BoxName, Channel, open_to_all
 from app.ballots.mixing import Mixed
 from app.ballots.tables import Answer, Box, Envelope, Remark, Snapshot
@@ -80,6 +80,23 @@ async def test_small_quarters_are_mixed_together_when_the_year_is_over(
     assert of_answers == remarks == {year.id}
     assert shown["fair"] == 12
     assert await mixed(ballots, keys, folder, YEAR_ENDS) == []
+
+
+async def test_the_remarks_that_a_year_leaves_are_read_with_its_last_quarter(
+    ballots: Database, keys: KeyFolder, folder: Path
+) -> None:
+    for number in (2, 3):
+        await answered(ballots, keys, Quarter(2026, number), 6)
+    await mixed(ballots, keys, folder, YEAR_ENDS)
+    quarters = [Quarter(2026, 3), Quarter(2026, 4)]
+    async with ballots.reading() as session:
+        said = await showing.remarks(session, "geti", Quarter(2026, 4))
+        assert sorted(each.text for each in said) == ["of 2026-Q2"] * 6 + ["of 2026-Q3"] * 6
+        assert await showing.remark(session, "geti", Quarter(2026, 4), said[0].id) == said[0]
+        assert await showing.remarks(session, "geti", Quarter(2026, 3)) == []
+        assert await showing.remarks(session, "geti", Quarter(2025, 4)) == []
+        counted = await showing.count_remarks(session, "geti", quarters)
+        assert list(counted.values()) == [0, 12]
 
 
 async def test_a_year_that_stays_under_ten_is_destroyed_and_counted(

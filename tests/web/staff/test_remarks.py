@@ -69,6 +69,15 @@ async def keys(staff: Staff) -> dict[str, str]:
     }
 
 
+async def test_the_last_quarter_of_a_year_says_what_stands_with_it(
+    staff: Staff, wiring: Wiring
+) -> None:
+    await write(staff, wiring, ["apricot"])
+    said = "are mixed when the year has ended. They stand here, too."
+    assert said in words(await look(staff, "/staff/remarks/geti/2025-q4"))
+    assert said not in words(await look(staff))
+
+
 async def test_remarks_are_read_once_they_are_mixed(staff: Staff, wiring: Wiring) -> None:
     box = await make_box(wiring, staff.geti)
     said = ["яблоко", "Абрикос", "<b>вишня</b>\nи слива"]
