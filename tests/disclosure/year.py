@@ -9,7 +9,7 @@ from time import process_time
 
 from rich.console import Console
 
-from app.ballots.pooling import Pool, is_enough
+from app.ballots.pooling import Pool, is_a_step, is_enough
 from app.ballots.versions import Label, Version, versions
 from app.questionnaires.definition import Question
 from app.results.auditing.attacking import attack, may_show
@@ -28,7 +28,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class _Step:
-    pool: Pool
+    pools: Sequence[Pool]
     breadth: str
 
 
@@ -54,13 +54,23 @@ def main() -> None:
 
 
 def history(seed: int, answers: int, question: Question) -> list[Version]:
-    """A quarter in which every ready pool is shown as far down as the audit lets it."""
+    """A quarter in which what is ready is shown, as far down as the audit lets it, once it is a
+    step.
+    """
     steps: list[_Step] = []
+    whole: Counter[str] = Counter()
+    waiting: list[Pool] = []
     for pool in _pools(Random(seed), answers, question):
-        for breadth in _BREADTHS:
-            if may_show(question, _versions([*steps, _Step(pool, breadth)])):
-                steps.append(_Step(pool, breadth))
-                break
+        waiting.append(pool)
+        if is_a_step(waiting, whole):
+            for breadth in _BREADTHS:
+                step = _Step(waiting, breadth)
+                if may_show(question, _versions([*steps, step])):
+                    steps.append(step)
+                    for each in waiting:
+                        whole.update(each.counts)
+                    break
+            waiting = []
     return _versions(steps)
 
 
@@ -79,7 +89,7 @@ def _pools(random: Random, answers: int, question: Question) -> Iterator[Pool]:
 
 
 def _versions(steps: Sequence[_Step]) -> list[Version]:
-    moves = make_moves(*([step.pool] for step in steps))
+    moves = make_moves(*(step.pools for step in steps))
     for move, step in zip(moves, steps, strict=True):
         move.breadth = step.breadth
     return versions(LABELS, moves)
