@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.ballots.tallying import UNANSWERED
 from app.lib.quarters import Quarter
 from app.questionnaires.definition import Question
 from app.results.disclosing import Count
@@ -45,6 +46,16 @@ class Facts:
 def base_of(question: Question, tally: Tally) -> int:
     """Answers that count: all but those outside ("don't know" is never given with others)."""
     return tally.answered - sum(tally.counts.get(option, 0) for option in question.outside)
+
+
+def asked_of(tally: Tally) -> int:
+    """Everybody who was asked, those who did not answer too."""
+    return tally.answered + tally.counts.get(UNANSWERED, 0)
+
+
+def outside_of(question: Question) -> list[str]:
+    """What is no part of the base, no answer among it."""
+    return [*question.outside, UNANSWERED]
 
 
 def count(question: Question, tally: Tally) -> Count:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.ballots.tallying import UNANSWERED
 from app.questionnaires.definition import Question
 from app.questionnaires.validating import options_of
 from app.results.disclosing import extreme, is_low, outside_shares, separate_shares, shares
-from app.results.facts import Facts, Tally, base_of, count, interval, sample
+from app.results.facts import Facts, Tally, asked_of, base_of, count, interval, outside_of, sample
 from app.results.figures import Change, QuestionResult, Share, TrendPoint
 from app.results.intervals import Interval, bounds
 
@@ -50,9 +49,8 @@ def option_shares(question: Question, tally: Tally) -> tuple[Share, ...]:
 
 
 def outside_shares_of(question: Question, tally: Tally) -> tuple[Share, ...]:
-    asked = tally.answered + tally.counts.get(UNANSWERED, 0)
-    keys = [*question.outside, UNANSWERED]
-    return outside_shares({key: tally.counts.get(key, 0) for key in keys}, asked)
+    counts = {key: tally.counts.get(key, 0) for key in outside_of(question)}
+    return outside_shares(counts, asked_of(tally))
 
 
 def trend(question: Question, facts: Iterable[Facts]) -> tuple[TrendPoint, ...]:

@@ -71,10 +71,10 @@ async def write_digests(wiring: Wiring, now: datetime) -> int:
 
 
 async def _untold(
-    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, count: Count
+    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, how: Count
 ) -> list[tuple[QuarterResult, list[QuestionResult]]]:
     """Results in which something has moved that directors have not been told of, and what."""
-    results = await _results(wiring, inspectorate, quarter, count)
+    results = await _results(wiring, inspectorate, quarter, how)
     async with wiring.people.reading() as session:
         found = [
             (result, await telling.untold(session, inspectorate.id, result))
@@ -197,10 +197,10 @@ async def _open_remarks(wiring: Wiring, place: Place) -> int:
 
 
 async def _results(
-    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, count: Count
+    wiring: Wiring, inspectorate: Inspectorate, quarter: Quarter, how: Count
 ) -> list[QuarterResult]:
     async with wiring.people.reading() as people, wiring.ballots.reading() as ballots:
-        return await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter, count)
+        return await quarter_results(people, ballots, wiring.shelf, inspectorate, quarter, how)
 
 
 async def _all(wiring: Wiring) -> list[Inspectorate]:

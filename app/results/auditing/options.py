@@ -12,13 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from app.ballots.tallying import UNANSWERED
 from app.ballots.versions import ALL, Version
 from app.questionnaires.definition import Question
 from app.results.auditing.hiding import NARROWEST, Hidden, How
 from app.results.auditing.program import INFINITY, TOLERANCE, Program, Terms
 from app.results.disclosing import bound, extreme, is_low
-from app.results.facts import Tally, base_of, count
+from app.results.facts import Tally, asked_of, base_of, count, outside_of
 from app.results.figures import Share
 from app.results.tabulating import option_shares, outside_shares_of
 
@@ -48,9 +47,8 @@ def read(question: Question, versions: Sequence[Version]) -> list[Table]:
         tally = Tally(*version.cells[ALL])
         base = base_of(question, tally)
         if base >= question.publish_min_base:
-            asked = tally.answered + tally.counts.get(UNANSWERED, 0)
             shares, outside = option_shares(question, tally), outside_shares_of(question, tally)
-            found.append(Table(at, tally, base, asked, shares, outside))
+            found.append(Table(at, tally, base, asked_of(tally), shares, outside))
     return found
 
 
@@ -153,11 +151,11 @@ def _say(known: Program, question: Question, table: Table) -> None:
             known.between(0.0, _terms([option], table), table.base)
     else:
         known.equal(sum_, table.base)
-    known.equal(_terms(_outside(question), table), table.asked - table.base)
+    known.equal(_terms(outside_of(question), table), table.asked - table.base)
     for share, base in _parts(table):
         _say_share(known, share, base, _terms(share.options, table))
     told = {option for share in table.outside for option in share.options}
-    for option in set(_outside(question)) - told:
+    for option in set(outside_of(question)) - told:
         known.equal(_terms([option], table), 0)
     counted = count(question, table.tally)
     if question.positive and not extreme(counted.positive, counted.base):
@@ -187,11 +185,7 @@ def _terms(options: Iterable[str], table: Table) -> Mapping[Place, float]:
 
 
 def _options(question: Question, table: Table) -> list[str]:
-    return [*(option for share in table.shares for option in share.options), *_outside(question)]
-
-
-def _outside(question: Question) -> list[str]:
-    return [*question.outside, UNANSWERED]
+    return [*(option for share in table.shares for option in share.options), *outside_of(question)]
 
 
 def _edge(base: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -42,7 +43,9 @@ def asked() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-async def inspect(staff: Staff, wiring: Wiring, times: int, day: date = date(2026, 7, 20)) -> None:
+async def inspect(
+    staff: Staff, wiring: Wiring, times: int, day: date = date(2026, 7, 20), **more: Any
+) -> None:
     async with staff.people.transaction() as session:
         for number in range(times):
             await make_inspection(
@@ -53,6 +56,7 @@ async def inspect(staff: Staff, wiring: Wiring, times: int, day: date = date(202
                 started_on=day,
                 finished_on=day,
                 email=None if number % 4 == 0 else f"firm{number}@mail.kg",
+                **more,
             )
 
 

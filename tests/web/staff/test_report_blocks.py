@@ -8,10 +8,9 @@ from app.ballots.boxes import Part
 from app.lib.quarters import Quarter
 from app.registry.kinds import kinds_of
 from app.wiring import Wiring
-from tests.making.registry import make_inspection
 from tests.web.staff.answering import Q3, answer, make_box, mix_all
 from tests.web.staff.conftest import Staff
-from tests.web.staff.test_report import DISPLEASED, PLEASED, Q2, the_report
+from tests.web.staff.test_report import DISPLEASED, PLEASED, Q2, inspect, the_report
 
 REGIONS = ("KG-C", "KG-O")
 KINDS = tuple(kind.value for kind in kinds_of("KG")[:2])
@@ -22,18 +21,8 @@ async def fill(staff: Staff, wiring: Wiring, quarter: Quarter, day: date) -> Non
     """Answers from every region about every kind, and some to the open questionnaire."""
     crossed = [(region, kind) for region in REGIONS for kind in KINDS]
     parts = [Part(n, (region,), (kind,)) for n, (region, kind) in enumerate(crossed, start=1)]
-    async with staff.people.transaction() as session:
-        for region, kind in crossed * EACH:
-            await make_inspection(
-                session,
-                staff.geti,
-                wiring.addresses,
-                act_date=day,
-                started_on=day,
-                finished_on=day,
-                region=region,
-                kind=kind,
-            )
+    for region, kind in crossed:
+        await inspect(staff, wiring, EACH, day, region=region, kind=kind)
     box = await make_box(wiring, staff.geti, quarter, parts=parts)
     for part in parts:
         await answer(wiring, box, [PLEASED, PLEASED, DISPLEASED] * (EACH // 3), part=part.number)
